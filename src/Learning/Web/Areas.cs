@@ -1,0 +1,23 @@
+using System.Security.Claims;
+
+namespace Learning.Web;
+
+/// <summary>A part of the site in the header, and the beginning of the addresses that belong to it.</summary>
+public sealed record Area(string Name, string Address)
+{
+    /// <summary>Whether a path lies in this area, so that the header marks it as the one the reader is in.</summary>
+    public bool Holds(string path) =>
+        path.Equals(Address, StringComparison.OrdinalIgnoreCase) || path.StartsWith(Address + "/", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The areas that a person has, by their roles (S1), in the order of the header. No menu hides any of them.</summary>
+public static class Areas
+{
+    public static IReadOnlyList<Area> Of(ClaimsPrincipal user)
+    {
+        var areas = new List<Area> { new("Courses", "/courses") };
+        if (user.Identity is not { IsAuthenticated: true }) return areas;
+        areas.Add(new("My learning", "/my"));
+        return areas;
+    }
+}
