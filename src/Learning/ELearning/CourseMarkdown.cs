@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Learning.ELearning;
+
+/// <summary>
+/// An author's Markdown as the Design System's HTML. Raw HTML is shown as text, never run, and a link goes to the web, to a
+/// telephone or to an e-mail. <c>{{field}}</c> becomes the local contact of that name.
+/// </summary>
+public static partial class CourseMarkdown
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
+
+    private static readonly string[] Schemes = ["https:", "tel:", "mailto:"];
+
+    /// <summary>The names of the local contacts that a text uses.</summary>
+    public static IEnumerable<string> Fields(string markdown) =>
+        Field().Matches(markdown).Select(m => m.Groups[1].Value).Distinct();
+
+    public static string ToHtml(string markdown, LocalContacts? local = null)
+    {
+        var filled = Field().Replace(markdown, m => local?.Find(m.Groups[1].Value)?.Markdown ?? "your safeguarding lead");
+        var document = Markdown.Parse(filled, Pipeline);
+        foreach (var item in document.Descendants())
+        {
+            Dress(item);
+        }
+
+        return document.ToHtml(Pipeline);
+    }
+
+    private static void Dress(MarkdownObject item)
+    {
+        switch (item)
+        {
+            case HeadingBlock heading:
+                heading.GetAttributes().AddClass(heading.Level <= 2 ? "govuk-heading-m" : "govuk-heading-s");
+                break;
+            case ParagraphBlock paragraph:
+                paragraph.GetAttributes().AddClass("govuk-body");
+                break;
+            case ListBlock list:
+                list.GetAttributes().AddClass($"govuk-list govuk-list--{(list.IsOrdered ? "number" : "bullet")}");
+                break;
+            case LinkInline link:
+                link.GetAttributes().AddClass("govuk-link");
+                link.Url = Schemes.Any(s => link.Url?.StartsWith(s, StringComparison.OrdinalIgnoreCase) == true) ? link.Url : "#";
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"\{\{\s*(\w+)\s*\}\}")]
+    private static partial Regex Field();
+}

@@ -1,0 +1,90 @@
+using Learning.ELearning;
+using Xunit;
+
+namespace Learning.Tests.ELearning;
+
+/// <summary>The check that stands between an author's mistake and a learner: each mistake, made on purpose, is named.</summary>
+public class ContentCheckTests
+{
+    private static readonly ContentFolder Content = new(Path.Combine(AppContext.BaseDirectory, "content"));
+    private static readonly CourseFiles Sieb = Content.Find("SIEB")!;
+
+    private static IReadOnlyList<string> Faults(string file, string from, string to)
+    {
+        var texts = Sieb.Texts.ToDictionary(t => t.Key, t => t.Value);
+        Assert.Contains(from, texts[file]);
+        texts[file] = texts[file].Replace(from, to);
+        return ContentCheck.Of(ReadCourse.From(new CourseFiles(texts)), Content.Local());
+    }
+
+    [Fact]
+    public void A_single_question_with_two_right_options_is_refused() // E3
+    {
+        var fault = Assert.Single(Faults("quiz.yaml", "- text: Anyone under 16\n        right: false", "- text: Anyone under 16\n        right: true"));
+        Assert.Contains("who-is-a-child has 2 right options", fault);
+    }
+
+    [Fact]
+    public void An_option_without_feedback_is_refused() // E3
+    {
+        var fault = Assert.Single(Faults("quiz.yaml", "feedback: Not quite. Many leave school at 16 and are still children.", "feedback: ''"));
+        Assert.Contains("who-is-a-child has an option without text or feedback", fault);
+    }
+
+    [Fact]
+    public void An_outcome_that_fewer_than_two_questions_test_is_refused() =>
+        Assert.Contains("quiz.yaml: outcome 5 is tested by 1 questions, it needs 2", Faults("quiz.yaml", "outcome: [3, 5]", "outcome: [3]"));
+
+    [Fact]
+    public void A_choice_in_the_story_that_leads_nowhere_is_refused()
+    {
+        var fault = Assert.Single(Faults("case.yaml", "after: Your note went on file that afternoon.", "after: ''"));
+        Assert.Contains("note has a choice without text, effect, reason or after", fault);
+    }
+
+    [Fact]
+    public void A_sentence_over_the_promised_length_is_quoted()
+    {
+        var sentence = "Remember " + string.Join(' ', Enumerable.Repeat("always", 25)) + ".";
+        var faults = Faults("pages/04-noticing.md", "So noticing matters.", sentence);
+
+        Assert.Contains(
+            $"pages/noticing: a sentence of 26 words, over 25: {sentence}", faults);
+    }
+
+    [Fact]
+    public void A_page_of_more_words_than_promised_is_refused()
+    {
+        var faults = Faults("pages/04-noticing.md", "So noticing matters.", string.Concat(Enumerable.Repeat("It really matters. ", 20)));
+
+        Assert.Contains("words, not 150 to 250", Assert.Single(faults));
+    }
+
+    [Fact]
+    public void A_course_is_refused_while_a_local_contact_that_it_needs_is_empty()
+    {
+        var local = Content.Local();
+        var without = local with
+        {
+            Fields = local.Fields.ToDictionary(f => f.Key, f => f.Key == "out_of_hours" ? f.Value with { Name = " " } : f.Value),
+        };
+
+        var fault = Assert.Single(ContentCheck.Of(ReadCourse.From(Sieb), without));
+        Assert.Equal("course.yaml: the local contact out_of_hours is empty in programme/local.yaml", fault);
+    }
+
+    [Fact]
+    public void A_page_may_only_use_contacts_that_the_course_says_it_needs()
+    {
+        var fault = Assert.Single(Faults("pages/06-act.md", "{{out_of_hours}}", "{{threshold_document}}"));
+        Assert.Contains("threshold_document", fault);
+    }
+
+    [Fact]
+    public void A_misspelt_key_is_a_mistake_with_file_and_line_and_never_a_silent_wrong_answer()
+    {
+        var mistake = Assert.Throws<ContentException>(() => Faults("quiz.yaml", "pass_mark: 80", "pas_mark: 80"));
+        Assert.StartsWith("quiz.yaml:3:", mistake.Message);
+        Assert.Contains("pas_mark", mistake.Message);
+    }
+}

@@ -1,0 +1,74 @@
+using Learning.ELearning;
+using Xunit;
+
+namespace Learning.Tests.ELearning;
+
+/// <summary>Every text under content/courses, as it is in the repository.</summary>
+public class CourseTextsTests
+{
+    private static readonly ContentFolder Content = new(Path.Combine(AppContext.BaseDirectory, "content"));
+
+    public static TheoryData<string> Codes => [.. Content.Codes];
+
+    [Fact]
+    public void The_partnership_has_eight_courses_and_the_council_ten_and_both_have_their_texts()
+    {
+        string[] partnership = ["SIEB", "NEGLECT", "SELFNEG", "CURIOUS", "THRESH", "INFOSHARE", "TRANSIT", "REVIEWS"];
+        string[] council = ["SAA", "SCA", "MCA", "DA", "PREVENT", "MSLAV", "CECL", "ONLINE", "LADO", "RECORDS"];
+
+        Assert.Empty(partnership.Concat(council).Except(Content.Codes));
+    }
+
+    [Theory, MemberData(nameof(Codes))]
+    public void A_course_is_whole_and_every_choice_in_it_has_its_answer(string code)
+    {
+        var course = ReadCourse.From(Content.Find(code)!);
+
+        Assert.Equal(code, course.Head.Code);
+        Assert.Empty(ContentCheck.Of(course, Content.Local()));
+    }
+
+    [Fact]
+    public void The_first_course_has_its_eight_pages_its_story_of_four_decisions_and_its_twelve_questions()
+    {
+        var course = ReadCourse.From(Content.Find("SIEB")!);
+
+        Assert.Equal(8, course.Pages.Count);
+        Assert.Equal([3, 3, 3, 3], course.Case!.Decisions.Select(d => d.Options.Count));
+        Assert.Equal(12, course.Quiz!.Questions.Count);
+        Assert.Equal((25, 18), (course.Head.PlainEnglish!.LongestSentence, course.Head.PlainEnglish.AverageSentence));
+        Assert.Equal([150, 250], course.Head.PlainEnglish.PageWords);
+    }
+
+    [Fact]
+    public void The_story_and_the_quiz_keep_to_sentences_of_25_words_too()
+    {
+        var course = ReadCourse.From(Content.Find("SIEB")!);
+        var texts = course.Case!.Decisions
+            .SelectMany(d => d.Options.SelectMany(o => new[] { o.Effect, o.Reason, o.After }).Append(d.Story))
+            .Concat(course.Quiz!.Questions.SelectMany(q => q.Options.Select(o => o.Feedback)));
+
+        Assert.DoesNotContain(texts.SelectMany(PlainText.Sentences), s => PlainText.Words(s) > 25);
+    }
+
+    [Fact]
+    public void No_option_stands_out_by_its_length()
+    {
+        var course = ReadCourse.From(Content.Find("SIEB")!);
+
+        foreach (var question in course.Quiz!.Questions)
+        {
+            var lengths = question.Options.Select(o => PlainText.Words(o.Text)).ToList();
+            Assert.True(lengths.Max() - lengths.Min() <= 7, $"{question.Id}: {string.Join(", ", lengths)} words");
+        }
+    }
+
+    [Fact]
+    public void Feedback_on_what_is_not_right_explains_and_never_scolds()
+    {
+        var course = ReadCourse.From(Content.Find("SIEB")!);
+        var feedback = course.Quiz!.Questions.SelectMany(q => q.Options).Where(o => !o.Right).Select(o => o.Feedback);
+
+        Assert.All(feedback, text => Assert.StartsWith("Not ", text));
+    }
+}
