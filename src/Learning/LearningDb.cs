@@ -36,9 +36,11 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<RegisterEvent> RegisterEvents => Set<RegisterEvent>();
+    public DbSet<CourseVersion> CourseVersions => Set<CourseVersion>();
     public DbSet<LearningAttempt> LearningAttempts => Set<LearningAttempt>();
     public DbSet<PageVisit> PageVisits => Set<PageVisit>();
     public DbSet<QuizAnswer> QuizAnswers => Set<QuizAnswer>();
+    public DbSet<CaseChoice> CaseChoices => Set<CaseChoice>();
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();

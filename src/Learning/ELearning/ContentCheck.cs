@@ -7,7 +7,9 @@ namespace Learning.ELearning;
 public static class ContentCheck
 {
     public static IReadOnlyList<string> Of(CourseText course, LocalContacts local) =>
-        [.. Head(course.Head), .. Contacts(course, local), .. Pages(course), .. Story(course.Case), .. QuizCheck.Of(course)];
+        [
+            .. Head(course.Head), .. Contacts(course, local), .. Pages(course), .. Names(course), .. Story(course.Case), .. QuizCheck.Of(course),
+        ];
 
     private static IEnumerable<string> Head(CourseHead head)
     {
@@ -64,12 +66,13 @@ public static class ContentCheck
                 yield return $"pages/{page.Name}: {mistake}";
             }
         }
-
-        foreach (var name in course.Pages.GroupBy(p => p.Name).Where(g => g.Count() > 1).Select(g => g.Key))
-        {
-            yield return $"pages/{name}: two pages have this name";
-        }
     }
+
+    // A page's name is its address and what an attempt remembers, so the story and the quiz may not have it too.
+    private static IEnumerable<string> Names(CourseText course) =>
+        new Outline(course).Stops.GroupBy(stop => stop.Name)
+            .Where(group => group.Key.Length == 0 || group.Count() > 1)
+            .Select(group => $"the name '{group.Key}' is empty or used by two pages, decisions or the quiz");
 
     private static IEnumerable<string> Story(CaseStudy? story)
     {

@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
 using Markdig;
-using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace Learning.ELearning;
 
 /// <summary>
-/// An author's Markdown as the Design System's HTML. Raw HTML is shown as text, never run, and a link goes to the web, to a
+/// An author's Markdown as HTML, to stand inside <c>app-prose</c>. Raw HTML is shown as text, never run, and a link goes to the web, to a
 /// telephone or to an e-mail. <c>{{field}}</c> becomes the local contact of that name.
 /// </summary>
 public static partial class CourseMarkdown
@@ -24,32 +23,12 @@ public static partial class CourseMarkdown
     {
         var filled = Field().Replace(markdown, m => local?.Find(m.Groups[1].Value)?.Markdown ?? "your safeguarding lead");
         var document = Markdown.Parse(filled, Pipeline);
-        foreach (var item in document.Descendants())
+        foreach (var link in document.Descendants<LinkInline>())
         {
-            Dress(item);
+            link.Url = Schemes.Any(s => link.Url?.StartsWith(s, StringComparison.OrdinalIgnoreCase) == true) ? link.Url : "#";
         }
 
         return document.ToHtml(Pipeline);
-    }
-
-    private static void Dress(MarkdownObject item)
-    {
-        switch (item)
-        {
-            case HeadingBlock heading:
-                heading.GetAttributes().AddClass(heading.Level <= 2 ? "govuk-heading-m" : "govuk-heading-s");
-                break;
-            case ParagraphBlock paragraph:
-                paragraph.GetAttributes().AddClass("govuk-body");
-                break;
-            case ListBlock list:
-                list.GetAttributes().AddClass($"govuk-list govuk-list--{(list.IsOrdered ? "number" : "bullet")}");
-                break;
-            case LinkInline link:
-                link.GetAttributes().AddClass("govuk-link");
-                link.Url = Schemes.Any(s => link.Url?.StartsWith(s, StringComparison.OrdinalIgnoreCase) == true) ? link.Url : "#";
-                break;
-        }
     }
 
     [GeneratedRegex(@"\{\{\s*(\w+)\s*\}\}")]

@@ -1,4 +1,7 @@
+using System.Runtime.Serialization;
+
 using Learning.Catalogue;
+using Learning.Database;
 using Learning.People;
 
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +20,21 @@ public sealed class LearningAttempt
     public required DateTimeOffset LastSeenAt { get; set; }
     public required string LastPage { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>When it ended without a completion, and why.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+    public AttemptEnd? EndedBecause { get; set; }
+}
+
+/// <summary>Why an attempt can no longer be completed.</summary>
+public enum AttemptEnd
+{
+    /// <summary>Its version must not be finished any more (E1).</summary>
+    Withdrawn,
+
+    /// <summary>No try at the quiz is left (E3).</summary>
+    [EnumMember(Value = "tries used")]
+    TriesUsed,
 }
 
 /// <summary>A page that was seen in an attempt.</summary>
@@ -44,6 +62,8 @@ internal sealed class LearningAttemptMap : IEntityTypeConfiguration<LearningAtte
     public void Configure(EntityTypeBuilder<LearningAttempt> builder)
     {
         builder.ToTable("learning_attempts");
+        builder.Property(attempt => attempt.EndedBecause).HasWords();
+        builder.HasOne<CourseVersion>().WithMany().HasForeignKey(attempt => new { attempt.CourseId, attempt.Version });
         builder.HasOne<Course>().WithMany().HasForeignKey(attempt => attempt.CourseId);
         builder.HasOne<Person>().WithMany().HasForeignKey(attempt => attempt.PersonId);
     }

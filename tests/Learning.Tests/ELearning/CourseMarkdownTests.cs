@@ -22,7 +22,7 @@ public class CourseMarkdownTests
             Fields = new Dictionary<string, LocalContact> { ["front_door"] = new() { Label = "x", Name = "The front door", Phone = "01702 215007" } },
         };
 
-        Assert.Contains("The front door, <a href=\"tel:01702215007\" class=\"govuk-link\">01702 215007</a>",
+        Assert.Contains("The front door, <a href=\"tel:01702215007\">01702 215007</a>",
             CourseMarkdown.ToHtml("A child: {{front_door}}", local));
     }
 

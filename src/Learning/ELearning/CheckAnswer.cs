@@ -1,0 +1,64 @@
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.ELearning;
+
+/// <summary>
+/// Answers one question of the quiz in one try, judged here and nowhere else (E3). The first answer of a try stands: the page
+/// then shows what is right, so a second one would prove nothing.
+/// </summary>
+public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
+{
+    /// <param name="places">The chosen options by their places on the screen, from 0, in the order of that try.</param>
+    /// <returns>The reason why the answer was not taken, or null. A question that is answered already stays as it is.</returns>
+    public async Task<string?> DoAsync(
+        Actor actor, string code, int @try, string questionId, IReadOnlyCollection<int> places, CancellationToken stop = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var (open, refused) = await OpenAttempt.LockAsync(db, library, zone, actor, code, stop);
+        if (open is null)
+        {
+            return refused;
+        }
+
+        if (open.Outline.Find(Outline.Quiz) is not QuizStop page || !await open.HasSeenAsync(db, page, stop))
+        {
+            return "You have not come to the quiz yet.";
+        }
+
+        var answers = await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == open.Attempt.Id).ToListAsync(stop);
+        var standing = new QuizStanding(page.Quiz, open.Attempt.Id, answers, @try);
+        if (standing.Asked.FirstOrDefault(a => a.Question.Id == questionId) is not { } asked)
+        {
+            return "That question is not in this quiz.";
+        }
+
+        if (standing.AnswerTo(asked.Question) is not null)
+        {
+            return null;
+        }
+
+        var chosen = asked.FromScreen(places);
+        var reason = standing.IsOpen ? QuizRules.WhyNoAnswer(asked.Question, chosen) : "This try is over.";
+        if (reason is not null)
+        {
+            return reason;
+        }
+
+        db.QuizAnswers.Add(new QuizAnswer
+        {
+            AttemptId = open.Attempt.Id,
+            Try = @try,
+            Question = questionId,
+            Chosen = [.. chosen!.Select(option => $"{option}")],
+            Correct = QuizRules.IsRight(asked.Question, chosen!),
+            AnsweredAt = zone.Now,
+        });
+        await open.OpenPageAsync(db, page, zone.Now, stop);
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return null;
+    }
+}

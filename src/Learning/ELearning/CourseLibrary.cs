@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.ELearning;
+
+/// <summary>What the content folder offers of a course now: its text, or the lines that say why it cannot be offered.</summary>
+public sealed record CourseOffer(CourseText? Text, CourseFiles? Files, IReadOnlyList<string> Faults);
+
+/// <summary>
+/// Course texts by version: the current one from the content folder, an earlier one from the database (E1). A version never
+/// changes, so it is read once and kept.
+/// </summary>
+public sealed class CourseLibrary(ContentFolder content)
+{
+    private readonly ConcurrentDictionary<string, CourseText> read = new();
+
+    /// <summary>The course as the folder has it now; without a folder there is nothing, and no fault.</summary>
+    public CourseOffer Current(string code)
+    {
+        try
+        {
+            if (content.Find(code) is not { } files)
+            {
+                return new CourseOffer(null, null, []);
+            }
+
+            var text = Read(files);
+            return new CourseOffer(text, files, ContentCheck.Of(text, content.Local()));
+        }
+        catch (ContentException mistake)
+        {
+            return new CourseOffer(null, null, [mistake.Message]);
+        }
+    }
+
+    /// <summary>The version that an attempt began, whatever the folder says now.</summary>
+    /// <exception cref="InvalidOperationException">The version was never kept; the database's foreign key rules that out.</exception>
+    public async Task<CourseText> VersionAsync(LearningDb db, Guid courseId, string digest, CancellationToken stop = default)
+    {
+        if (read.TryGetValue(digest, out var text))
+        {
+            return text;
+        }
+
+        var version = await db.CourseVersions.AsNoTracking()
+            .SingleAsync(v => v.CourseId == courseId && v.Digest == digest, stop);
+        return Read(version.Files);
+    }
+
+    public LocalContacts Local() => content.Local();
+
+    public SupportLines Support() => content.Support();
+
+    private CourseText Read(CourseFiles files) => read.GetOrAdd(files.Digest, _ => ReadCourse.From(files));
+}

@@ -1,0 +1,97 @@
+using Learning.Catalogue;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.ELearning;
+
+/// <summary>What came of pressing "Finish".</summary>
+public abstract record FinishOutcome
+{
+    /// <summary>The course is completed, now or by an earlier press of the same button.</summary>
+    public sealed record Completed : FinishOutcome;
+
+    /// <summary>Every question is answered, too few are right.</summary>
+    public sealed record NotPassed(QuizScore Score) : FinishOutcome;
+
+    /// <summary>Something is still to do; <paramref name="Questions"/> are the numbers of questions without an answer.</summary>
+    public sealed record Refused(string Reason, IReadOnlyList<int> Questions) : FinishOutcome;
+
+    private FinishOutcome()
+    {
+    }
+}
+
+/// <summary>
+/// Finishes an attempt: every page opened, the quiz passed where there is one (E3). Records one completion, dated by the local
+/// day (T3), with the agency and workforce of that day for good (P2). Pressing twice, in two tabs or on two servers, records
+/// one (E2).
+/// </summary>
+public sealed class FinishCourse(LearningDb db, CourseLibrary library, Zone zone)
+{
+    public async Task<FinishOutcome> DoAsync(Actor actor, string code, CancellationToken stop = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var (open, refused) = await OpenAttempt.LockAsync(db, library, zone, actor, code, stop);
+        if (open is null)
+        {
+            return await HasCompletedAsync(actor, code, stop)
+                ? new FinishOutcome.Completed()
+                : new FinishOutcome.Refused(refused!, []);
+        }
+
+        var seen = await db.PageVisits.Where(v => v.AttemptId == open.Attempt.Id).Select(v => v.Page).ToListAsync(stop);
+        if (open.Outline.Stops.FirstOrDefault(page => !seen.Contains(page.Name)) is { } missed)
+        {
+            return new FinishOutcome.Refused($"You have not opened the page “{missed.Title}” yet.", []);
+        }
+
+        QuizScore? score = null;
+        if (open.Text.Quiz is { } quiz)
+        {
+            var answers = await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == open.Attempt.Id).ToListAsync(stop);
+            var standing = new QuizStanding(quiz, open.Attempt.Id, answers);
+            if (!standing.IsOver)
+            {
+                return new FinishOutcome.Refused("Some questions are not answered yet.", standing.Unanswered);
+            }
+
+            score = standing.Scored;
+            if (!score.Passed)
+            {
+                return new FinishOutcome.NotPassed(score);
+            }
+        }
+
+        await CompleteAsync(open, score?.Percent, stop);
+        await transaction.CommitAsync(stop);
+        return new FinishOutcome.Completed();
+    }
+
+    private async Task CompleteAsync(OpenAttempt open, decimal? score, CancellationToken stop)
+    {
+        var (now, person) = (zone.Now, open.Attempt.PersonId);
+        var employment = await db.Employments.FromSql(
+            $"select * from employments where id = employment_on({person}, {zone.DateOf(now)})").SingleOrDefaultAsync(stop);
+        db.Completions.Add(new Completion
+        {
+            Id = Guid.CreateVersion7(),
+            CourseId = open.Course.Id,
+            PersonId = person,
+            AgencyId = employment?.AgencyId,
+            Workforce = employment?.Workforce,
+            CompletedOn = zone.DateOf(now),
+            Score = score,
+            AttemptId = open.Attempt.Id,
+            RecordedAt = now,
+        });
+        open.Attempt.CompletedAt = now;
+        open.Attempt.LastSeenAt = now;
+        await db.SaveChangesAsync(stop);
+    }
+
+    private Task<bool> HasCompletedAsync(Actor actor, string code, CancellationToken stop) =>
+        db.Courses.ByCode(code).AnyAsync(
+            course => db.LearningAttempts.Any(a => a.CourseId == course.Id && a.PersonId == actor.PersonId && a.CompletedAt != null), stop);
+}

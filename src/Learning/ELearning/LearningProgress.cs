@@ -1,0 +1,51 @@
+using Learning.Catalogue;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.ELearning;
+
+/// <summary>
+/// Where a person stands in a course, to be shown: the attempt that is open, else the newest that was completed, else none;
+/// and, with an attempt, its version and what was done in it. Only ever asked for the person who is signed in (S2).
+/// </summary>
+public sealed record LearningProgress(
+    Course Course,
+    CourseOffer Offer,
+    LearningAttempt? Attempt,
+    CourseText? Text,
+    IReadOnlySet<string> Seen,
+    IReadOnlyDictionary<string, int> Choices,
+    IReadOnlyList<QuizAnswer> Answers,
+    Completion? Completion)
+{
+    /// <summary>The progress, or null where there is no such course.</summary>
+    public static async Task<LearningProgress?> OfAsync(
+        LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop = default)
+    {
+        if (await db.Courses.ByCode(code).AsNoTracking().SingleOrDefaultAsync(stop) is not { } course)
+        {
+            return null;
+        }
+
+        var offer = library.Current(course.Code);
+        var attempt = await db.LearningAttempts.AsNoTracking()
+            .Where(a => a.PersonId == person && a.CourseId == course.Id && a.EndedAt == null)
+            .OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.StartedAt)
+            .FirstOrDefaultAsync(stop);
+        if (attempt is null)
+        {
+            return new LearningProgress(
+                course, offer, null, offer.Text, new HashSet<string>(), new Dictionary<string, int>(), [], null);
+        }
+
+        return new LearningProgress(
+            course,
+            offer,
+            attempt,
+            await library.VersionAsync(db, course.Id, attempt.Version, stop),
+            await db.PageVisits.Where(v => v.AttemptId == attempt.Id).Select(v => v.Page).ToHashSetAsync(stop),
+            await db.CaseChoices.Where(c => c.AttemptId == attempt.Id).ToDictionaryAsync(c => c.Decision, c => c.Choice, stop),
+            await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToListAsync(stop),
+            await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop));
+    }
+}

@@ -1,0 +1,62 @@
+using Learning.Catalogue;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.ELearning;
+
+/// <summary>
+/// The attempt that a person has open on a course, locked until the transaction ends, with the version that it began. Two
+/// tabs or two devices take turns (E2).
+/// </summary>
+internal sealed record OpenAttempt(Course Course, LearningAttempt Attempt, CourseText Text, Outline Outline)
+{
+    public const string NotBegun = "You have not begun this course, or you have finished it.";
+    public const string Withdrawn = "This version of the course has been withdrawn. Please begin again with the new one.";
+
+    /// <summary>The attempt, or the reason why there is none to go on with.</summary>
+    public static async Task<(OpenAttempt? Open, string? Refused)> LockAsync(
+        LearningDb db, CourseLibrary library, Zone zone, Actor actor, string code, CancellationToken stop)
+    {
+        var course = await db.Courses.ByCode(code).SingleOrDefaultAsync(stop);
+        if (course is null || actor.PersonId is not { } person)
+        {
+            return (null, NotBegun);
+        }
+
+        var attempt = await db.LearningAttempts.FromSql($"""
+            select * from learning_attempts
+            where person_id = {person} and course_id = {course.Id} and completed_at is null and ended_at is null
+            for update
+            """).SingleOrDefaultAsync(stop);
+        if (attempt is null)
+        {
+            return (null, NotBegun);
+        }
+
+        var refused = PlayRules.WhyClosed(course, zone.Today)
+            ?? (PlayRules.IsWithdrawn(attempt.Version, library.Current(code)) ? Withdrawn : null);
+        if (refused is not null)
+        {
+            return (null, refused);
+        }
+
+        var text = await library.VersionAsync(db, course.Id, attempt.Version, stop);
+        return (new OpenAttempt(course, attempt, text, new Outline(text)), null);
+    }
+
+    public Task<bool> HasSeenAsync(LearningDb db, Stop page, CancellationToken stop) =>
+        db.PageVisits.AnyAsync(visit => visit.AttemptId == Attempt.Id && visit.Page == page.Name, stop);
+
+    /// <summary>The learner is now on this page; the first time is kept (E2).</summary>
+    public async Task OpenPageAsync(LearningDb db, Stop page, DateTimeOffset now, CancellationToken stop)
+    {
+        Attempt.LastPage = page.Name;
+        Attempt.LastSeenAt = now;
+        if (!await HasSeenAsync(db, page, stop))
+        {
+            db.PageVisits.Add(new PageVisit { AttemptId = Attempt.Id, Page = page.Name, FirstSeenAt = now });
+        }
+    }
+}

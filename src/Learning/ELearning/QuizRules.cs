@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Learning.ELearning;
+
+/// <summary>A question as it is put in one try: its options in the order shown, each by its place in the text.</summary>
+public sealed record AskedQuestion(Question Question, IReadOnlyList<int> Order)
+{
+    /// <summary>From places on the screen to places in the text; null if one of them is not there.</summary>
+    public IReadOnlyList<int>? FromScreen(IEnumerable<int> places)
+    {
+        var chosen = places.Distinct().ToList();
+        return chosen.All(place => place >= 0 && place < Order.Count) ? [.. chosen.Select(place => Order[place]).Order()] : null;
+    }
+}
+
+/// <summary>How many of the questions were right; a score is whole questions, a percentage is for people to read.</summary>
+public sealed record QuizScore(int Right, int Of, int PassMark)
+{
+    public decimal Percent => Math.Round(100m * Right / Of, 2);
+
+    /// <summary>The pass mark itself passes: compared without rounding.</summary>
+    public bool Passed => Right * 100 >= PassMark * Of;
+}
+
+/// <summary>How a quiz is put and judged (E3). Pure: the same attempt and try always see the same order.</summary>
+public static class QuizRules
+{
+    public static IReadOnlyList<AskedQuestion> Asked(Quiz quiz, Guid attempt, int @try)
+    {
+        var questions = quiz.Questions.Select(question => new AskedQuestion(
+            question,
+            Shuffled(quiz, Enumerable.Range(0, question.Options.Count), i => $"{attempt}/{@try}/{question.Id}/{i}")));
+        return Shuffled(quiz, questions, asked => $"{attempt}/{@try}/{asked.Question.Id}");
+    }
+
+    /// <summary>Right means every right option and no other.</summary>
+    public static bool IsRight(Question question, IEnumerable<int> chosen) => question.Right.ToHashSet().SetEquals(chosen);
+
+    /// <summary>Why this is no answer, or null. Nothing chosen is not a wrong answer.</summary>
+    public static string? WhyNoAnswer(Question question, IReadOnlyCollection<int>? chosen) => chosen switch
+    {
+        null => "Choose one of the answers on the page",
+        { Count: 0 } => "Choose an answer first",
+        { Count: > 1 } when question.Kind == QuestionKind.OneRight => "Choose one answer only",
+        _ => null,
+    };
+
+    private static IReadOnlyList<T> Shuffled<T>(Quiz quiz, IEnumerable<T> items, Func<T, string> key) =>
+        quiz.Shuffle
+            ? [.. items.OrderBy(item => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key(item)))), StringComparer.Ordinal)]
+            : [.. items];
+}

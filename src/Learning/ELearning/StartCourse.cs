@@ -1,0 +1,109 @@
+using Learning.Catalogue;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.ELearning;
+
+/// <summary>What came of wanting to begin a course.</summary>
+public abstract record StartOutcome
+{
+    /// <summary>An attempt is open: the new one, or the one that was open already.</summary>
+    public sealed record Begun(Guid AttemptId) : StartOutcome;
+
+    public sealed record Refused(string Reason) : StartOutcome;
+
+    private StartOutcome()
+    {
+    }
+}
+
+/// <summary>
+/// Begins an e-learning course in its current version, which is then this attempt's to the end (E1). A person has one open
+/// attempt on a course: beginning twice is the same attempt. Where the open one can no longer be finished, because its version
+/// was withdrawn or its tries are used (E3), that one ends and a new one begins.
+/// </summary>
+public sealed class StartCourse(LearningDb db, CourseLibrary library, Zone zone)
+{
+    /// <summary>Refused: nobody signed in, no such course, or <see cref="PlayRules.WhyNotBegin"/>.</summary>
+    public async Task<StartOutcome> DoAsync(Actor actor, string code, CancellationToken stop = default)
+    {
+        var course = await db.Courses.ByCode(code).SingleOrDefaultAsync(stop);
+        if (course is null || actor.PersonId is not { } person)
+        {
+            return new StartOutcome.Refused("There is no such course.");
+        }
+
+        var offer = library.Current(course.Code);
+        if (PlayRules.WhyNotBegin(course, offer, zone.Today) is { } reason)
+        {
+            return new StartOutcome.Refused(reason);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await StillOpenAsync(person, course.Id, offer, stop) is { } open)
+        {
+            await transaction.CommitAsync(stop);
+            return new StartOutcome.Begun(open);
+        }
+
+        var (id, now, first) = (Guid.CreateVersion7(), zone.Now, new Outline(offer.Text!).First.Name);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into course_versions (course_id, digest, texts, first_used_at)
+            values ({course.Id}, {offer.Text!.Digest}, {CourseVersion.Json(offer.Files!)}::jsonb, {now})
+            on conflict do nothing
+            """, stop);
+        // Of two presses at once, one begins and the other finds what it began.
+        await db.Database.ExecuteSqlAsync($"""
+            insert into learning_attempts (id, course_id, person_id, version, started_at, last_seen_at, last_page)
+            values ({id}, {course.Id}, {person}, {offer.Text.Digest}, {now}, {now}, {first})
+            on conflict (person_id, course_id) where completed_at is null and ended_at is null do nothing
+            """, stop);
+        var begun = await db.LearningAttempts.AsNoTracking().SingleAsync(
+            a => a.PersonId == person && a.CourseId == course.Id && a.CompletedAt == null && a.EndedAt == null, stop);
+        await db.Database.ExecuteSqlAsync($"""
+            insert into page_visits (attempt_id, page, first_seen_at) values ({begun.Id}, {begun.LastPage}, {now}) on conflict do nothing
+            """, stop);
+        await transaction.CommitAsync(stop);
+        return new StartOutcome.Begun(begun.Id);
+    }
+
+    /// <summary>The open attempt that can be finished; one that cannot is ended here.</summary>
+    private async Task<Guid?> StillOpenAsync(Guid person, Guid courseId, CourseOffer offer, CancellationToken stop)
+    {
+        var attempt = await db.LearningAttempts.FromSql($"""
+            select * from learning_attempts
+            where person_id = {person} and course_id = {courseId} and completed_at is null and ended_at is null
+            for update
+            """).SingleOrDefaultAsync(stop);
+        if (attempt is null)
+        {
+            return null;
+        }
+
+        attempt.EndedBecause = PlayRules.IsWithdrawn(attempt.Version, offer) ? AttemptEnd.Withdrawn
+            : await TriesUsedAsync(attempt, stop) ? AttemptEnd.TriesUsed
+            : null;
+        if (attempt.EndedBecause is null)
+        {
+            return attempt.Id;
+        }
+
+        attempt.EndedAt = zone.Now;
+        await db.SaveChangesAsync(stop);
+        return null;
+    }
+
+    private async Task<bool> TriesUsedAsync(LearningAttempt attempt, CancellationToken stop)
+    {
+        var text = await library.VersionAsync(db, attempt.CourseId, attempt.Version, stop);
+        if (text.Quiz is not { } quiz)
+        {
+            return false;
+        }
+
+        var answers = await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToListAsync(stop);
+        return new QuizStanding(quiz, attempt.Id, answers).TriesUsed;
+    }
+}

@@ -1,0 +1,103 @@
+using Learning.ELearning;
+using Xunit;
+
+namespace Learning.Tests.ELearning;
+
+public class QuizRulesTests // E3
+{
+    private static readonly Quiz Quiz = new()
+    {
+        PassMark = 80, Shuffle = true,
+        Questions = [.. Enumerable.Range(1, 10).Select(n => new Question
+        {
+            Id = $"q{n}",
+            Kind = n == 10 ? QuestionKind.SeveralRight : QuestionKind.OneRight,
+            Options = [new() { Text = "a", Right = true }, new() { Text = "b", Right = n == 10 }, new() { Text = "c" }],
+        })],
+    };
+
+    private static readonly Guid Attempt = Guid.CreateVersion7();
+
+    private static List<QuizAnswer> Answers(int @try, int right, int of) => [.. Enumerable.Range(1, of).Select(n => new QuizAnswer
+    {
+        AttemptId = Attempt, Try = @try, Question = $"q{n}", Chosen = ["0"], Correct = n <= right, AnsweredAt = default,
+    })];
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(7, false)]
+    public void The_pass_mark_itself_passes_and_one_question_less_does_not(int right, bool passed) =>
+        Assert.Equal(passed, new QuizStanding(Quiz, Attempt, Answers(1, right, 10)).Scored.Passed);
+
+    [Fact]
+    public void Two_thirds_do_not_round_up_to_a_pass_mark_of_67() =>
+        Assert.False(new QuizScore(2, 3, 67).Passed);
+
+    [Fact]
+    public void A_question_with_several_right_options_needs_all_of_them_and_no_other()
+    {
+        var several = Quiz.Questions[9];
+
+        Assert.True(QuizRules.IsRight(several, [1, 0]));
+        Assert.False(QuizRules.IsRight(several, [0]));
+        Assert.False(QuizRules.IsRight(several, [0, 1, 2]));
+    }
+
+    [Fact]
+    public void Nothing_chosen_or_two_of_one_is_no_answer_and_says_so()
+    {
+        Assert.Equal("Choose an answer first", QuizRules.WhyNoAnswer(Quiz.Questions[0], []));
+        Assert.Equal("Choose one answer only", QuizRules.WhyNoAnswer(Quiz.Questions[0], [0, 1]));
+        Assert.Null(QuizRules.WhyNoAnswer(Quiz.Questions[9], [0, 1]));
+        Assert.NotNull(QuizRules.WhyNoAnswer(Quiz.Questions[0], null));
+    }
+
+    [Fact]
+    public void The_order_stays_the_same_in_a_try_and_changes_with_the_try()
+    {
+        static string Order(int @try) => string.Join(' ', QuizRules.Asked(Quiz, Attempt, @try).Select(a => $"{a.Question.Id}:{string.Concat(a.Order)}"));
+
+        Assert.Equal(Order(1), Order(1));
+        Assert.True(Enumerable.Range(1, 8).Select(Order).Distinct().Count() > 1);
+        Assert.Equal(10, QuizRules.Asked(Quiz, Attempt, 1).Select(a => a.Question.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_place_of_an_option_on_the_screen_does_not_tell_its_place_in_the_text()
+    {
+        var firsts = Enumerable.Range(1, 30).SelectMany(t => QuizRules.Asked(Quiz, Attempt, t)).Select(a => a.Order[0]);
+
+        Assert.Equal([0, 1, 2], firsts.Distinct().Order());
+    }
+
+    [Fact]
+    public void A_place_that_is_not_on_the_screen_is_no_choice()
+    {
+        var asked = QuizRules.Asked(Quiz, Attempt, 1)[0];
+
+        Assert.Null(asked.FromScreen([3]));
+        Assert.Null(asked.FromScreen([-1]));
+        Assert.Equal([asked.Order[2]], asked.FromScreen([2]));
+    }
+
+    [Fact]
+    public void Another_try_opens_when_the_last_was_not_passed_and_one_is_left()
+    {
+        var twice = Quiz with { Attempts = 2 };
+
+        Assert.True(new QuizStanding(twice, Attempt, Answers(1, 5, 10), 2).IsOpen);
+        Assert.False(new QuizStanding(twice, Attempt, Answers(1, 9, 10), 2).IsOpen);
+        Assert.False(new QuizStanding(twice, Attempt, Answers(1, 5, 9), 2).IsOpen);
+        Assert.False(new QuizStanding(twice, Attempt, [.. Answers(1, 5, 10), .. Answers(2, 5, 10)], 3).IsOpen);
+        Assert.True(new QuizStanding(twice, Attempt, [.. Answers(1, 5, 10), .. Answers(2, 5, 10)]).TriesUsed);
+        Assert.False(new QuizStanding(Quiz, Attempt, [.. Answers(1, 5, 10), .. Answers(2, 5, 10)]).TriesUsed);
+    }
+
+    [Fact]
+    public void Answers_of_an_earlier_try_do_not_count_in_the_next()
+    {
+        var standing = new QuizStanding(Quiz, Attempt, [.. Answers(1, 7, 10), .. Answers(2, 1, 1)]);
+
+        Assert.Equal((2, 1, 9), (standing.Try, standing.Scored.Right, standing.Unanswered.Count));
+    }
+}
