@@ -76,7 +76,7 @@ create table session_parts (
     ends_local timestamp not null,
     starts_at timestamptz not null,                 -- … and the instants follow
     ends_at timestamptz not null,
-    minutes integer generated always as ((extract(epoch from ends_at - starts_at) / 60)::integer) stored,
+    minutes integer not null generated always as ((extract(epoch from ends_at - starts_at) / 60)::integer) stored,
     check (ends_at > starts_at),
     unique (session_id, number)
 );

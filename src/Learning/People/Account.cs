@@ -27,6 +27,12 @@ internal sealed class AccountMap : IEntityTypeConfiguration<Account>, IEntityTyp
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("accounts");
+        // PostgreSQL's text needs no length; the framework's map would have it varying.
+        foreach (var name in new[] { nameof(Account.UserName), nameof(Account.NormalizedUserName), nameof(Account.Email), nameof(Account.NormalizedEmail) })
+        {
+            builder.Property(name).HasColumnType("text");
+        }
+
         builder.HasOne<Person>().WithOne().HasForeignKey<Account>(account => account.PersonId);
     }
 

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Net.Sockets;
+
+using Learning.Database;
+using Learning.Web;
+
+using Microsoft.AspNetCore.Connections;
+
+namespace Learning.Commands;
+
+/// <summary><c>learning run</c>: the site, with the private database and the demonstration where there is nothing yet.</summary>
+internal static class RunCommand
+{
+    public static Command Make()
+    {
+        var port = new Option<int>("--port") { Description = "Where to listen on 127.0.0.1", DefaultValueFactory = _ => 5080 };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError("--port is a number from 0 to 65535.");
+            }
+        });
+        var empty = new Option<bool>("--empty") { Description = "Do not seed the demonstration" };
+        var command = new Command("run", "Serve the site on this machine") { port, CommandLine.Data, empty };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), parsed.GetValue(CommandLine.Data)!, parsed.GetValue(empty), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int port, string data, bool empty, CancellationToken stop)
+    {
+        RefuseTakenPort(port);
+        await using var home = await DatabaseHome.OpenAsync(data, stop);
+        await using var app = Site.Build(new SiteSettings { ConnectionString = home.ConnectionString, Port = port, Role = Role() });
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new CommandException(Taken(port));
+        }
+
+        Console.WriteLine($"Learning is at {app.Urls.First()}");
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    // Found out before the database is made and filled, which takes a while.
+    private static void RefuseTakenPort(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
+        }
+        catch (SocketException)
+        {
+            throw new CommandException(Taken(port));
+        }
+    }
+
+    private static string Taken(int port) => $"Port {port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port.";
+
+    private static SiteRole Role() => Environment.GetEnvironmentVariable("LEARNING_ROLE") switch
+    {
+        null or "" or "all" => SiteRole.All,
+        "web" => SiteRole.Web,
+        "worker" => SiteRole.Worker,
+        var other => throw new CommandException($"LEARNING_ROLE is \"{other}\"; it is all, web or worker."),
+    };
+}

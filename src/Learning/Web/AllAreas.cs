@@ -1,0 +1,16 @@
+using Learning.People;
+
+namespace Learning.Web;
+
+/// <summary>The list of areas: each adds its verbs and questions, and maps its endpoints.</summary>
+public static class AllAreas
+{
+    public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
+        .AddSignIn()
+        .AddWeb();
+
+    public static void MapAreas(this WebApplication app)
+    {
+        var api = app.MapApi();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Threading.RateLimiting;
+
+using Learning.People;
+
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Learning.Web;
+
+/// <summary>The HTTP API: /api/v1, for whoever has signed in by cookie or bearer token, 2,000 calls a minute each, errors as problem+json.</summary>
+internal static class Api
+{
+    private const string Limit = "api";
+    private const int CallsAMinute = 2000;
+
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/api/v1").RequireAuthorization(Policies.SignedIn).RequireRateLimiting(Limit);
+
+    public static IServiceCollection AddApiLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.AddPolicy(Limit, context => RateLimitPartition.GetSlidingWindowLimiter(
+            context.Request.Headers.Authorization.ToString() is { Length: > 0 } token ? token : WhoAsks.PersonOf(context.User)?.ToString() ?? "",
+            _ => new SlidingWindowRateLimiterOptions { PermitLimit = CallsAMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+    });
+}

@@ -1,0 +1,72 @@
+using Learning.Database;
+
+using Npgsql;
+
+namespace Learning.Tests.Support;
+
+/// <summary>One PostgreSQL server for the whole run, with a migrated template that each test class clones in a tenth of a second.</summary>
+public static class TestServer
+{
+    private static readonly Lazy<Task<string>> Started = new(StartAsync);
+    private static readonly SemaphoreSlim Cloning = new(1);
+    private static int databases;
+
+    /// <summary>A new database with the schema of this program and nothing in it.</summary>
+    public static async Task<string> NewDatabaseAsync()
+    {
+        var template = await Started.Value;
+        var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
+        await Cloning.WaitAsync();
+        try
+        {
+            await using var admin = NpgsqlDataSource.Create(On(template, "postgres"));
+            await using var create = admin.CreateCommand($"create database {name} template {Template}");
+            await create.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            Cloning.Release();
+        }
+
+        return On(template, name);
+    }
+
+    private static string Template => $"template_{Environment.ProcessId}";
+
+    private static async Task<string> StartAsync()
+    {
+        string connection;
+        if (Environment.GetEnvironmentVariable("LEARNING_DB") is { Length: > 0 } given)
+        {
+            connection = given;
+        }
+        else
+        {
+            // Nothing here outlives the run, so nothing is forced to the disk.
+            var folder = Path.Combine(Path.GetTempPath(), $"learning-tests-{Environment.ProcessId}");
+            var server = await PrivateServer.StartAsync(folder, ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                NpgsqlConnection.ClearAllPools();
+                server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
+                Directory.Delete(folder, recursive: true);
+            };
+            connection = server.ConnectionString;
+        }
+
+        await using (var admin = NpgsqlDataSource.Create(On(connection, "postgres")))
+        {
+            await using var drop = admin.CreateCommand($"drop database if exists {Template}");
+            await drop.ExecuteNonQueryAsync();
+            await using var create = admin.CreateCommand($"create database {Template}");
+            await create.ExecuteNonQueryAsync();
+        }
+
+        await Migrator.RunAsync(On(connection, Template));
+        NpgsqlConnection.ClearAllPools();
+        return connection;
+    }
+
+    private static string On(string connection, string database) =>
+        new NpgsqlConnectionStringBuilder(connection) { Database = database, Pooling = database is not "postgres" && database != Template, MaxPoolSize = 40 }.ConnectionString;
+}

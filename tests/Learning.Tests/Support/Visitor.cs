@@ -1,0 +1,98 @@
+using System.Net;
+
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Learning.Tests.Support;
+
+/// <summary>Somebody with a browser without JavaScript: follows links and redirects, keeps cookies, sends forms as they stand on the page, with their tokens.</summary>
+public sealed class Visitor(Uri address)
+{
+    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = true, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+
+    /// <summary>The bare client, for the API.</summary>
+    public HttpClient Http => http;
+
+    public async Task<Page> Get(string path) => await Page.ReadAsync(this, await http.GetAsync(path));
+
+    internal async Task<Page> Post(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
+        await Page.ReadAsync(this, await http.PostAsync(path, new FormUrlEncodedContent(fields)));
+}
+
+/// <summary>A page as it came: its status, where it ended up, its document.</summary>
+public sealed class Page
+{
+    private readonly Visitor visitor;
+
+    private Page(Visitor visitor, HttpStatusCode status, string path, IHtmlDocument document) =>
+        (this.visitor, Status, Path, Document) = (visitor, status, path, document);
+
+    public HttpStatusCode Status { get; }
+
+    /// <summary>Path and query after redirects.</summary>
+    public string Path { get; }
+    public IHtmlDocument Document { get; }
+
+    /// <summary>What a reader sees, with spaces made single.</summary>
+    public string Text => string.Join(' ', (Document.Body?.TextContent ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>
+    /// Presses the button of that name in its form. Fields keep what the page put there, unless given here by name; a given null leaves the field out.
+    /// </summary>
+    public Task<Page> Submit(string button, params (string Name, string? Value)[] fields)
+    {
+        var pressed = Document.QuerySelectorAll("button, input[type=submit]").FirstOrDefault(element => Name(element) == button)
+            ?? throw new InvalidOperationException($"No button \"{button}\" on {Path}: {Text}");
+        var form = (IHtmlFormElement)(pressed.Closest("form") ?? Document.GetElementById(pressed.GetAttribute("form") ?? "")
+            ?? throw new InvalidOperationException($"The button \"{button}\" is in no form."));
+        var sent = Standing(form, pressed).Where(pair => fields.All(field => field.Name != pair.Key)).ToList();
+        sent.AddRange(fields.Where(field => field.Value is not null).Select(field => new KeyValuePair<string, string>(field.Name, field.Value!)));
+        var named = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
+        var action = string.IsNullOrEmpty(named) ? Path : named;
+        return string.Equals(form.Method, "get", StringComparison.OrdinalIgnoreCase)
+            ? visitor.Get(action.Split('?')[0] + "?" + string.Join('&', sent.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}")))
+            : visitor.Post(action, sent);
+    }
+
+    /// <summary>Follows the link of that text.</summary>
+    public Task<Page> Follow(string link) => visitor.Get(
+        Document.QuerySelectorAll("a[href]").FirstOrDefault(element => Name(element) == link)?.GetAttribute("href")
+        ?? throw new InvalidOperationException($"No link \"{link}\" on {Path}: {Text}"));
+
+    internal static async Task<Page> ReadAsync(Visitor visitor, HttpResponseMessage response)
+    {
+        var html = await response.Content.ReadAsStringAsync();
+        return new Page(visitor, response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, new HtmlParser().ParseDocument(html));
+    }
+
+    private static string Name(IElement element) =>
+        element.GetAttribute("aria-label") ?? (element is IHtmlInputElement input ? input.Value : string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    private static IEnumerable<KeyValuePair<string, string>> Standing(IHtmlFormElement form, IElement pressed)
+    {
+        foreach (var element in form.Elements)
+        {
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio" } choice when choice.IsChecked && choice.Name is not null:
+                    yield return new(choice.Name, choice.Value);
+                    break;
+                case IHtmlInputElement { Type: not ("checkbox" or "radio" or "submit" or "button") } input when input.Name is not null:
+                    yield return new(input.Name, input.Value);
+                    break;
+                case IHtmlTextAreaElement { Name: not null } area:
+                    yield return new(area.Name, area.Value);
+                    break;
+                case IHtmlSelectElement { Name: not null } select:
+                    yield return new(select.Name, select.Value ?? "");
+                    break;
+            }
+        }
+
+        if (pressed.GetAttribute("name") is { } name)
+        {
+            yield return new(name, pressed.GetAttribute("value") ?? "");
+        }
+    }
+}

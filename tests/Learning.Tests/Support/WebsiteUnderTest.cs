@@ -1,0 +1,61 @@
+using Learning.People;
+using Learning.Web;
+
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Learning.Tests.Support;
+
+/// <summary>The real site on a free port, over a test's database and clock. Its background work does not run by itself.</summary>
+public sealed class WebsiteUnderTest : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private WebsiteUnderTest(WebApplication app) => this.app = app;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
+    /// <summary>The site's own services.</summary>
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<WebsiteUnderTest> StartAsync(string connectionString, TimeProvider clock)
+    {
+        var app = Site.Build(
+            new SiteSettings { ConnectionString = connectionString, Port = 0, Role = SiteRole.Web },
+            services => services.Replace(ServiceDescriptor.Singleton(clock)));
+        await app.StartAsync();
+        return new WebsiteUnderTest(app);
+    }
+
+    /// <summary>A visitor without an account.</summary>
+    public Visitor Visitor() => new(Address);
+
+    /// <summary>A visitor signed in as a person, by the cookie that the sign-in page gives.</summary>
+    public async Task<Visitor> SignedInAsync(Guid personId)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var email = scope.ServiceProvider.GetRequiredService<LearningDb>().PersonEmails.First(row => row.PersonId == personId && row.Main).Email;
+        const string password = "Learning-test-1";
+        if (await accounts.FindByNameAsync(email) is null)
+        {
+            var made = await accounts.CreateAsync(new Account { Id = Guid.CreateVersion7(), PersonId = personId, UserName = email, Email = email, EmailConfirmed = true }, password);
+            Assert.True(made.Succeeded, string.Join(", ", made.Errors.Select(error => error.Description)));
+        }
+
+        var visitor = Visitor();
+        var page = await visitor.Get(SignIn.Page);
+        var home = await page.Submit("Sign in", ("Input.Email", email), ("Input.Password", password));
+        Assert.DoesNotContain(SignIn.Page, home.Path);
+        return visitor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
