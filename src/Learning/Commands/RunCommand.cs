@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
 
 using Learning.Database;
@@ -13,25 +14,19 @@ internal static class RunCommand
 {
     public static Command Make()
     {
-        var port = new Option<int>("--port") { Description = "Where to listen on 127.0.0.1", DefaultValueFactory = _ => 5080 };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError("--port is a number from 0 to 65535.");
-            }
-        });
+        var port = Numbers.Option("--port", "Where to listen", 5080, 0, 65535);
+        var listen = new Option<string>("--listen") { Description = "The address to listen on", DefaultValueFactory = _ => "127.0.0.1" };
         var empty = new Option<bool>("--empty") { Description = "Do not seed the demonstration" };
-        var command = new Command("run", "Serve the site on this machine") { port, CommandLine.Data, empty };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), parsed.GetValue(CommandLine.Data)!, parsed.GetValue(empty), stop));
+        var command = new Command("run", "Serve the site on this machine") { port, listen, CommandLine.Data, empty };
+        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(port), Address(parsed.GetValue(listen)!), parsed.GetValue(CommandLine.Data)!, parsed.GetValue(empty), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string data, bool empty, CancellationToken stop)
+    private static async Task<int> RunAsync(int port, IPAddress listen, string data, bool empty, CancellationToken stop)
     {
         RefuseTakenPort(port);
         await using var home = await DatabaseHome.OpenAsync(data, stop);
-        await using var app = Site.Build(new SiteSettings { ConnectionString = home.ConnectionString, Port = port, Role = Role() });
+        await using var app = Site.Build(new SiteSettings { ConnectionString = home.ConnectionString, Port = port, Listen = listen, Role = Role() });
         try
         {
             await app.StartAsync(stop);
@@ -52,7 +47,7 @@ internal static class RunCommand
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
         }
         catch (SocketException)
         {
@@ -61,6 +56,9 @@ internal static class RunCommand
     }
 
     private static string Taken(int port) => $"Port {port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port.";
+
+    private static IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out var address) ? address : throw new CommandException($"--listen is \"{text}\"; it is an IP address such as 127.0.0.1 or 0.0.0.0.");
 
     private static SiteRole Role() => Environment.GetEnvironmentVariable("LEARNING_ROLE") switch
     {

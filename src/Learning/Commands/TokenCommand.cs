@@ -10,14 +10,7 @@ internal static class TokenCommand
     public static Command Make()
     {
         var email = new Argument<string>("EMAIL") { Description = "An address of the person" };
-        var hours = new Option<double>("--hours") { Description = "How long it is good for", DefaultValueFactory = _ => 1 };
-        hours.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 8760))
-            {
-                result.AddError("--hours is a number above 0, and at most 8760 (a year).");
-            }
-        });
+        var hours = Numbers.Option("--hours", "How long it is good for", 1.0, 0.01, 8760);
         var command = new Command("token", "Print a bearer token for the API that acts as a person") { email, hours, CommandLine.Data };
         command.SetAction((parsed, stop) => CommandLine.WithDatabaseAsync(parsed.GetValue(CommandLine.Data)!, services => services.AddScoped<MakeAccessToken>(), async services =>
         {

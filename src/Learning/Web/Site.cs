@@ -23,6 +23,9 @@ public sealed record SiteSettings
     /// <summary>Where it listens; port 0 takes a free one.</summary>
     public int Port { get; init; } = 5080;
 
+    /// <summary>The address it listens on: this machine only, unless somebody puts a proxy in front.</summary>
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
     /// <summary>The folder of words and data.</summary>
     public string Content { get; init; } = Path.Combine(AppContext.BaseDirectory, "content");
 
@@ -48,7 +51,7 @@ public static class Site
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(server =>
         {
-            server.Listen(IPAddress.Loopback, settings.Port);
+            server.Listen(settings.Listen, settings.Port);
             server.AddServerHeader = false;
         });
         if (builder.Configuration["Logging:LogLevel:Default"] is null)
