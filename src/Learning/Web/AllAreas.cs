@@ -1,3 +1,4 @@
+using Learning.Bookings;
 using Learning.People;
 
 namespace Learning.Web;
@@ -7,6 +8,7 @@ public static class AllAreas
 {
     public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
         .AddSignIn()
+        .AddBookings()
         .AddWeb();
 
     public static void MapAreas(this WebApplication app)

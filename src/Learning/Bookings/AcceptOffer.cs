@@ -1,0 +1,49 @@
+using Learning.Audit;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Bookings;
+
+/// <summary>Takes the place that is on offer (B6). Pressing twice is once. Refused: <see cref="BookingRules.WhyNotAnswer"/>.</summary>
+public sealed class AcceptOffer(IDbContextFactory<LearningDb> databases, Zone zone)
+{
+    public async Task<ChangeOutcome> RunAsync(Guid bookingId, Actor actor, CancellationToken stop = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var session = await db.LockSessionOfAsync(bookingId, stop);
+        var booking = session is null ? null : await BookingPeople.BookingAsync(db, bookingId, actor, zone.Today, stop);
+        if (booking is null)
+        {
+            return new ChangeOutcome.NotFound();
+        }
+
+        if (booking.State == BookingState.Confirmed)
+        {
+            return new ChangeOutcome.Done(BookingState.Confirmed);
+        }
+
+        var now = zone.Now;
+        if (BookingRules.WhyNotAnswer(booking.State, booking.OfferEndsAt, session!, now) is { } reason)
+        {
+            return new ChangeOutcome.Refused(reason);
+        }
+
+        Accept(db, booking, now, actor);
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return new ChangeOutcome.Done(BookingState.Confirmed);
+    }
+
+    internal static void Accept(LearningDb db, Booking booking, DateTimeOffset now, Actor actor)
+    {
+        booking.Become(BookingState.Confirmed, now, actor.PersonId, "the offer was accepted");
+        db.Messages.Add(BookingMessages.Confirmed(booking));
+        db.AuditEntries.Add(new AuditEntry
+        {
+            At = now, ActorId = actor.PersonId, Verb = "accepted an offered place", SubjectKind = "booking", SubjectId = booking.Id,
+        });
+    }
+}

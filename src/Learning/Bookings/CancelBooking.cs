@@ -1,0 +1,40 @@
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Bookings;
+
+/// <summary>
+/// Gives up a place, a wait or an offer; an offer is thereby declined. What frees is offered to the first in line in the same transaction (B6).
+/// Pressing twice is once. Refused: <see cref="BookingRules.WhyNotCancel"/>.
+/// </summary>
+public sealed class CancelBooking(IDbContextFactory<LearningDb> databases, Zone zone)
+{
+    public async Task<ChangeOutcome> RunAsync(Guid bookingId, Actor actor, CancellationToken stop = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var session = await db.LockSessionOfAsync(bookingId, stop);
+        var booking = session is null ? null : await BookingPeople.BookingAsync(db, bookingId, actor, zone.Today, stop);
+        if (booking is null)
+        {
+            return new ChangeOutcome.NotFound();
+        }
+
+        if (BookingRules.WhyNotCancel(booking.State, session!, zone.Now) is { } reason)
+        {
+            return new ChangeOutcome.Refused(reason);
+        }
+
+        if (booking.State == BookingState.Cancelled)
+        {
+            return new ChangeOutcome.Done(BookingState.Cancelled);
+        }
+
+        var after = booking.State == BookingState.Offered ? BookingState.Declined : BookingState.Cancelled;
+        await GiveUp.RunAsync(db, session!, booking, after, actor, zone, stop);
+        await transaction.CommitAsync(stop);
+        return new ChangeOutcome.Done(after);
+    }
+}

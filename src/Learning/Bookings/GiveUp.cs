@@ -1,0 +1,36 @@
+using Learning.Audit;
+using Learning.Catalogue;
+using Learning.People;
+using Learning.Time;
+
+namespace Learning.Bookings;
+
+/// <summary>Ends a live booking by its holder's wish and lets what frees go to the first in line. The caller holds the session's lock and commits.</summary>
+internal static class GiveUp
+{
+    public static async Task RunAsync(
+        LearningDb db, Session locked, Booking booking, BookingState after, Actor actor, Zone zone, CancellationToken stop)
+    {
+        var (now, before) = (zone.Now, booking.State);
+        booking.Become(after, now, actor.PersonId);
+        if (after == BookingState.Cancelled)
+        {
+            db.Messages.Add(BookingMessages.Cancelled(booking, before));
+        }
+
+        db.AuditEntries.Add(new AuditEntry
+        {
+            At = now,
+            ActorId = actor.PersonId,
+            Verb = after == BookingState.Declined ? "declined an offered place" : "cancelled a booking",
+            SubjectKind = "booking",
+            SubjectId = booking.Id,
+        });
+        await db.SaveChangesAsync(stop);
+        if (before is BookingState.Confirmed or BookingState.Offered)
+        {
+            await OfferPlaces.RunAsync(db, [locked], zone, stop);
+            await db.SaveChangesAsync(stop);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Learning.Catalogue;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Bookings;
+
+/// <summary>
+/// The lock of everything about a session's places: its row, held to the end of the transaction. What is read after it is what everybody before has
+/// committed, because each statement sees that; a count in the locking statement itself would be of before the wait (B2).
+/// </summary>
+internal static class SessionLock
+{
+    /// <summary>Waits for the session of this reference; null when there is none.</summary>
+    public static async Task<Session?> LockSessionAsync(this LearningDb db, string reference, CancellationToken stop) =>
+        (await db.Sessions.FromSql($"select * from sessions where upper(ref) = upper({reference}) for update")
+            .Include(session => session.Course).AsNoTracking().ToListAsync(stop)).SingleOrDefault();
+
+    /// <summary>Waits for the session of a booking; null when there is no such booking.</summary>
+    public static async Task<Session?> LockSessionOfAsync(this LearningDb db, Guid bookingId, CancellationToken stop) =>
+        (await db.Sessions.FromSql($"select * from sessions where id = (select session_id from bookings where id = {bookingId}) for update")
+            .Include(session => session.Course).AsNoTracking().ToListAsync(stop)).SingleOrDefault();
+}
