@@ -83,8 +83,8 @@ public static class Site
 
     private static void Answer(WebApplication app)
     {
-        app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/lost/{0}");
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/lost/{0}", createScopeForStatusCodePages: true);
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseAuthentication();
