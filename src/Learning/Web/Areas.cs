@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Learning.People;
 
 namespace Learning.Web;
 
@@ -13,11 +13,21 @@ public sealed record Area(string Name, string Address)
 /// <summary>The areas that a person has, by their roles (S1), in the order of the header. No menu hides any of them.</summary>
 public static class Areas
 {
-    public static IReadOnlyList<Area> Of(ClaimsPrincipal user)
+    public static IReadOnlyList<Area> Of(Actor actor)
     {
         var areas = new List<Area> { new("Courses", "/courses") };
-        if (user.Identity is not { IsAuthenticated: true }) return areas;
-        areas.Add(new("My learning", "/my"));
+        void Add(bool has, string name, string address)
+        {
+            if (has)
+            {
+                areas.Add(new Area(name, address));
+            }
+        }
+
+        Add(actor.PersonId is not null, "My learning", "/my");
+        Add(actor.IsTrainer, "My sessions", "/register");
+        Add(actor.SeesFigures, "Reports", "/reports");
+        Add(actor.IsUnit, "Manage", "/manage");
         return areas;
     }
 }
