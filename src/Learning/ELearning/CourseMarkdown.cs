@@ -31,6 +31,10 @@ public static partial class CourseMarkdown
         return document.ToHtml(Pipeline);
     }
 
+    /// <summary>The same for a few words inside a sentence, without a paragraph of their own.</summary>
+    public static string Inline(string markdown) =>
+        ToHtml(markdown).Trim() is var html && html.StartsWith("<p>", StringComparison.Ordinal) ? html[3..^4] : "";
+
     [GeneratedRegex(@"\{\{\s*(\w+)\s*\}\}")]
     private static partial Regex Field();
 }

@@ -1,14 +1,15 @@
 namespace Learning.ELearning;
 
-/// <summary>What the area needs to run: its verbs, and the folder of course texts (configuration <c>Content</c>, else beside the program).</summary>
+/// <summary>What the area needs to run: its verbs, and the folder of course texts.</summary>
 public static class ELearningArea
 {
-    public static IServiceCollection AddELearning(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(new ContentFolder(configuration["Content"] ?? Path.Combine(AppContext.BaseDirectory, "content")))
+    public static IServiceCollection AddELearning(this IServiceCollection services, string content) => services
+        .AddSingleton(new ContentFolder(content))
         .AddSingleton<CourseLibrary>()
         .AddScoped<StartCourse>()
         .AddScoped<TurnPage>()
         .AddScoped<ChooseInCase>()
         .AddScoped<CheckAnswer>()
-        .AddScoped<FinishCourse>();
+        .AddScoped<FinishCourse>()
+        .AddScoped<PlayerPress>();
 }

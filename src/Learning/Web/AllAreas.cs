@@ -1,4 +1,5 @@
 using Learning.Bookings;
+using Learning.ELearning;
 using Learning.People;
 
 namespace Learning.Web;
@@ -8,6 +9,7 @@ public static class AllAreas
 {
     public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
         .AddSignIn()
+        .AddELearning(settings.Content)
         .AddBookings()
         .AddWeb();
 

@@ -1,5 +1,4 @@
 using Learning.ELearning;
-using Xunit;
 
 namespace Learning.Tests.ELearning;
 

@@ -1,0 +1,88 @@
+using Learning.People;
+
+namespace Learning.ELearning;
+
+/// <summary>What a press of a button of the player came to: an address to go to, or a sentence beside the form.</summary>
+public sealed record Pressed(string? Address, string? Mistake = null, IReadOnlyList<int>? Unanswered = null);
+
+/// <summary>
+/// From a button to its verb. "Next" with a choice that was not checked yet checks it first: the answer to a choice is never
+/// skipped.
+/// </summary>
+public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase choose, CheckAnswer check, FinishCourse finish)
+{
+    public const string Previous = "previous", Next = "next", Check = "check", Finish = "finish", Begin = "begin";
+
+    public async Task<Pressed> DoAsync(Actor actor, PlayerPlace place, string? press, IReadOnlyList<int> chosen, CancellationToken stop)
+    {
+        if (chosen.Count > 0 && press is Next or Finish && IsNew(place, chosen))
+        {
+            press = Check;
+        }
+
+        return press switch
+        {
+            Check => await CheckAsync(actor, place, chosen, stop),
+            Next when place.Question is { } number && !place.IsLastQuestion => new Pressed(place.QuestionAddress(number + 1)),
+            Previous when place.Question is > 1 and var number => new Pressed(place.QuestionAddress(number - 1)),
+            Next or Previous => await TurnAsync(actor, place, press == Next, stop),
+            Finish => await FinishAsync(actor, place, stop),
+            Begin => await BeginAsync(actor, place.Code, stop),
+            _ => new Pressed(null, "Press one of the buttons of this page."),
+        };
+    }
+
+    /// <summary>Begins the course, or begins it again.</summary>
+    public async Task<Pressed> BeginAsync(Actor actor, string code, CancellationToken stop) =>
+        await start.DoAsync(actor, code, stop) is StartOutcome.Refused refused
+            ? new Pressed(null, refused.Reason)
+            : new Pressed(PlayerPlace.Start(code));
+
+    private static bool IsNew(PlayerPlace place, IReadOnlyList<int> chosen) => place.Stop switch
+    {
+        _ when place.IsCompleted => false,
+        DecisionStop decision => !place.Progress.Choices.TryGetValue(decision.Name, out var kept) || kept != chosen[0],
+        _ => place.Asked is not null && place.Answer is null,
+    };
+
+    private async Task<Pressed> CheckAsync(Actor actor, PlayerPlace place, IReadOnlyList<int> chosen, CancellationToken stop)
+    {
+        var mistake = place switch
+        {
+            { Stop: DecisionStop decision } =>
+                await choose.DoAsync(actor, place.Code, decision.Name, chosen.Cast<int?>().FirstOrDefault(), stop),
+            { Asked: { } asked } => await check.DoAsync(actor, place.Code, place.Quiz!.Try, asked.Question.Id, chosen, stop),
+            _ => "There is nothing to check on this page.",
+        };
+        return mistake is null ? new Pressed(place.Address + "#feedback") : new Pressed(null, mistake);
+    }
+
+    private async Task<Pressed> TurnAsync(Actor actor, PlayerPlace place, bool forward, CancellationToken stop)
+    {
+        if (place.IsCompleted)
+        {
+            return new Pressed(place.PageAddress((forward ? place.Outline.After(place.Stop) : place.Outline.Before(place.Stop)) ?? place.Stop));
+        }
+
+        if (place.Progress.Attempt is null && await start.DoAsync(actor, place.Code, stop) is StartOutcome.Refused no)
+        {
+            return new Pressed(null, no.Reason);
+        }
+
+        return await turn.DoAsync(actor, place.Code, place.Stop.Name, forward, stop) switch
+        {
+            TurnOutcome.On on => new Pressed(place.PageAddress(place.Outline.Find(on.Page)!)),
+            TurnOutcome.Refused refused => new Pressed(null, refused.Reason),
+            var other => throw new InvalidOperationException($"{other} is no outcome of turning a page."),
+        };
+    }
+
+    private async Task<Pressed> FinishAsync(Actor actor, PlayerPlace place, CancellationToken stop) =>
+        await finish.DoAsync(actor, place.Code, stop) switch
+        {
+            FinishOutcome.Completed => new Pressed(PlayerPlace.Start(place.Code)),
+            FinishOutcome.NotPassed => new Pressed(place.QuestionAddress(null)),
+            FinishOutcome.Refused refused => new Pressed(null, refused.Reason, refused.Questions),
+            var other => throw new InvalidOperationException($"{other} is no outcome of finishing a course."),
+        };
+}
