@@ -1,4 +1,5 @@
 using Learning.Bookings;
+using Learning.Catalogue;
 using Learning.ELearning;
 using Learning.People;
 
@@ -9,9 +10,10 @@ public static class AllAreas
 {
     public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
         .AddSignIn()
+        .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
         .AddBookings()
-        .AddWeb();
+        .AddWeb(settings.Content);
 
     public static void MapAreas(this WebApplication app)
     {

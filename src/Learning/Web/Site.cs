@@ -100,8 +100,9 @@ public static class Site
         StatedRules.Check(app);
     }
 
-    internal static IServiceCollection AddWeb(this IServiceCollection services)
+    internal static IServiceCollection AddWeb(this IServiceCollection services, string content)
     {
+        services.AddSingleton(new TextPages(Path.Combine(content, "pages")));
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("Learning");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(

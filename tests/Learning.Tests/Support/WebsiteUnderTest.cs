@@ -21,11 +21,15 @@ public sealed class WebsiteUnderTest : IAsyncDisposable
     /// <summary>The site's own services.</summary>
     public IServiceProvider Services => app.Services;
 
-    public static async Task<WebsiteUnderTest> StartAsync(string connectionString, TimeProvider clock)
+    public static async Task<WebsiteUnderTest> StartAsync(string connectionString, TimeProvider clock, Action<IServiceCollection>? adjust = null)
     {
         var app = Site.Build(
             new SiteSettings { ConnectionString = connectionString, Port = 0, Role = SiteRole.Web },
-            services => services.Replace(ServiceDescriptor.Singleton(clock)));
+            services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(clock));
+                adjust?.Invoke(services);
+            });
         await app.StartAsync();
         return new WebsiteUnderTest(app);
     }
