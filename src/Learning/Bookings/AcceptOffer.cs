@@ -1,4 +1,5 @@
 using Learning.Audit;
+using Learning.Messages;
 using Learning.People;
 using Learning.Time;
 
@@ -31,19 +32,20 @@ public sealed class AcceptOffer(IDbContextFactory<LearningDb> databases, Zone zo
             return new ChangeOutcome.Refused(reason);
         }
 
-        Accept(db, booking, now, actor);
-        await db.SaveChangesAsync(stop);
+        await AcceptAsync(db, booking, now, actor, stop);
         await transaction.CommitAsync(stop);
         return new ChangeOutcome.Done(BookingState.Confirmed);
     }
 
-    internal static void Accept(LearningDb db, Booking booking, DateTimeOffset now, Actor actor)
+    /// <summary>For a caller that holds the session's lock, has asked the rule and commits.</summary>
+    internal static async Task AcceptAsync(LearningDb db, Booking booking, DateTimeOffset now, Actor actor, CancellationToken stop)
     {
         booking.Become(BookingState.Confirmed, now, actor.PersonId, "the offer was accepted");
-        db.Messages.Add(BookingMessages.Confirmed(booking));
         db.AuditEntries.Add(new AuditEntry
         {
             At = now, ActorId = actor.PersonId, Verb = "accepted an offered place", SubjectKind = "booking", SubjectId = booking.Id,
         });
+        await db.SaveChangesAsync(stop);
+        await Outbox.QueueAsync(db, now, [BookingMessages.Confirmed(booking)], stop);
     }
 }

@@ -1,5 +1,6 @@
 using Learning.Audit;
 using Learning.Catalogue;
+using Learning.Messages;
 using Learning.People;
 using Learning.Time;
 
@@ -52,8 +53,7 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, Zone zone
 
         var outcome = standing.LiveId is { } live
             ? await AgainAsync(db, session, live, standing.LivePosition, actor, stop)
-            : New(db, session, standing, personId, needs, wanted.OverlapKnown, actor);
-        await db.SaveChangesAsync(stop);
+            : await NewAsync(db, session, standing, personId, needs, wanted.OverlapKnown, actor, stop);
         await transaction.CommitAsync(stop);
         return outcome;
     }
@@ -70,15 +70,15 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, Zone zone
             case BookingState.Offered when BookingRules.WhyNotAnswer(booking.State, booking.OfferEndsAt, session, zone.Now) is { } reason:
                 return new BookingOutcome.Refused(reason);
             case BookingState.Offered:
-                AcceptOffer.Accept(db, booking, zone.Now, actor);
+                await AcceptOffer.AcceptAsync(db, booking, zone.Now, actor, stop);
                 return new BookingOutcome.Confirmed(id);
             default:
                 return new BookingOutcome.Refused(BookingReason.AwaitsApproval);
         }
     }
 
-    private BookingOutcome New(
-        LearningDb db, Session session, Standing standing, Guid personId, string? needs, bool overlapKnown, Actor actor)
+    private async Task<BookingOutcome> NewAsync(
+        LearningDb db, Session session, Standing standing, Guid personId, string? needs, bool overlapKnown, Actor actor, CancellationToken stop)
     {
         var now = zone.Now;
         if (BookingRules.WhyNotBook(session, session.Course!, now, zone.Today, standing.Overlapping.Length > 0, overlapKnown) is { } reason)
@@ -100,11 +100,13 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, Zone zone
         var waits = BookingRules.Waits(session, standing.Waiting);
         booking.Become(waits ? BookingState.Waiting : BookingState.Confirmed, now, actor.PersonId);
         db.Bookings.Add(booking);
-        db.Messages.Add(waits ? BookingMessages.Waiting(booking, standing.Waiting + 1) : BookingMessages.Confirmed(booking));
         db.AuditEntries.Add(new AuditEntry
         {
             At = now, ActorId = actor.PersonId, Verb = waits ? "joined a waiting list" : "booked a place", SubjectKind = "booking", SubjectId = booking.Id,
         });
+        await db.SaveChangesAsync(stop);
+        await Outbox.QueueAsync(
+            db, now, [waits ? BookingMessages.Waiting(booking, standing.Waiting + 1) : BookingMessages.Confirmed(booking)], stop);
         return waits ? new BookingOutcome.Waiting(booking.Id, standing.Waiting + 1) : new BookingOutcome.Confirmed(booking.Id);
     }
 }

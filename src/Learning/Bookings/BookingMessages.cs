@@ -1,46 +1,30 @@
-using System.Globalization;
-using System.Text.Json;
-
 using Learning.Messages;
 
 namespace Learning.Bookings;
 
-/// <summary>What is written to people about their bookings: rows for the verb's own transaction (M1). Who is offered twice, or books again, is another occurrence (M2).</summary>
+/// <summary>What is written to people about their bookings, queued in the verb's own transaction (M1). Each kind once a booking (M2).</summary>
 internal static class BookingMessages
 {
-    public static Message Confirmed(Booking booking) =>
-        About("booking-confirmed", booking, "A place was booked.", new { });
+    public static Outgoing Confirmed(Booking booking) =>
+        About("booking-confirmed", booking.Id, booking.PersonId, booking.SessionId, "A place was booked.");
 
-    public static Message Waiting(Booking booking, int position) =>
-        About("booking-waiting", booking, "They joined the waiting list.", new { position });
+    /// <summary>The position of the moment: it is what they read on the page, too.</summary>
+    public static Outgoing Waiting(Booking booking, int position) =>
+        About("booking-waiting", booking.Id, booking.PersonId, booking.SessionId, "They joined the waiting list.") with { Data = new { position } };
 
-    public static Message Cancelled(Booking booking, BookingState before) =>
-        About("booking-cancelled", booking, "The booking was given up.", new { held = before == BookingState.Confirmed });
+    /// <summary>Whether a place was held decides whether a calendar entry is taken back.</summary>
+    public static Outgoing Cancelled(Booking booking, bool held) =>
+        About("booking-cancelled", booking.Id, booking.PersonId, booking.SessionId, "The booking was given up.") with { Data = new { held } };
 
-    public static Message Offered(Guid bookingId, Guid personId, Guid sessionId, DateTimeOffset endsAt, DateTimeOffset now) =>
-        Row("place-offered", bookingId, personId, sessionId, "A place came free, and they were first in line.", new { endsAt }, now);
+    public static Outgoing Offered(Guid booking, Guid person, Guid session, DateTimeOffset endsAt) =>
+        About("place-offered", booking, person, session, "A place came free, and they were first in line.") with { Data = new { endsAt } };
 
-    public static Message OfferLapsed(Guid bookingId, Guid personId, Guid sessionId, DateTimeOffset now) =>
-        Row("offer-lapsed", bookingId, personId, sessionId, "The offer of a place ended without an answer.", new { }, now);
+    public static Outgoing OfferLapsed(Guid booking, Guid person, Guid session) =>
+        About("offer-lapsed", booking, person, session, "The offer of a place ended without an answer.");
 
-    public static Message ListEnded(Guid bookingId, Guid personId, Guid sessionId, DateTimeOffset now) =>
-        Row("waiting-list-ended", bookingId, personId, sessionId, "Booking closed while they waited.", new { }, now);
+    public static Outgoing ListEnded(Guid booking, Guid person, Guid session) =>
+        About("waiting-list-ended", booking, person, session, "Booking closed while they waited.");
 
-    private static Message About(string kind, Booking booking, string why, object data) =>
-        Row(kind, booking.Id, booking.PersonId, booking.SessionId, why, data, booking.StateAt);
-
-    private static Message Row(string kind, Guid bookingId, Guid personId, Guid sessionId, string why, object data, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        Kind = kind,
-        PersonId = personId,
-        SubjectId = bookingId,
-        SessionId = sessionId,
-        Occurrence = now.ToString("O", CultureInfo.InvariantCulture),
-        Why = why,
-        Data = JsonSerializer.Serialize(data),
-        DueAt = now,
-        QueuedAt = now,
-        NextTryAt = now,
-    };
+    private static Outgoing About(string kind, Guid booking, Guid person, Guid session, string why) =>
+        new() { Kind = kind, PersonId = person, SubjectId = booking, SessionId = session, Why = why };
 }

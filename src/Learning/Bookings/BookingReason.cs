@@ -18,6 +18,10 @@ public enum BookingReason
     [EnumMember(Value = "course not offered")]
     CourseNotOffered,
 
+    /// <summary>A workshop: its conference is booked instead.</summary>
+    [EnumMember(Value = "part of a conference")]
+    PartOfConference,
+
     /// <summary>It overlaps another live booking of the person, and nobody said that this is known (B7).</summary>
     [EnumMember(Value = "overlaps another booking")]
     Overlaps,

@@ -17,6 +17,7 @@ public static class BookingRules
         session.Status == SessionStatus.Cancelled ? BookingReason.SessionCancelled
         : session.StartsAt <= now ? BookingReason.SessionStarted
         : session.BookingClosesAt <= now ? BookingReason.BookingClosed
+        : session.ParentId is not null ? BookingReason.PartOfConference
         : today < course.PublishedOn || today >= course.WithdrawnOn ? BookingReason.CourseNotOffered
         : overlaps && !overlapKnown ? BookingReason.Overlaps
         : null;

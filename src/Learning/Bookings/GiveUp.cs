@@ -1,5 +1,6 @@
 using Learning.Audit;
 using Learning.Catalogue;
+using Learning.Messages;
 using Learning.People;
 using Learning.Time;
 
@@ -13,11 +14,6 @@ internal static class GiveUp
     {
         var (now, before) = (zone.Now, booking.State);
         booking.Become(after, now, actor.PersonId);
-        if (after == BookingState.Cancelled)
-        {
-            db.Messages.Add(BookingMessages.Cancelled(booking, before));
-        }
-
         db.AuditEntries.Add(new AuditEntry
         {
             At = now,
@@ -27,10 +23,14 @@ internal static class GiveUp
             SubjectId = booking.Id,
         });
         await db.SaveChangesAsync(stop);
+        if (after == BookingState.Cancelled)
+        {
+            await Outbox.QueueAsync(db, now, [BookingMessages.Cancelled(booking, held: before == BookingState.Confirmed)], stop);
+        }
+
         if (before is BookingState.Confirmed or BookingState.Offered)
         {
             await OfferPlaces.RunAsync(db, [locked], zone, stop);
-            await db.SaveChangesAsync(stop);
         }
     }
 }

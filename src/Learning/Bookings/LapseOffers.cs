@@ -1,4 +1,5 @@
 using Learning.Catalogue;
+using Learning.Messages;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,6 @@ public sealed class LapseOffers(IDbContextFactory<LearningDb> databases, Zone zo
             sessions = due.Count;
             lapsed += await LapseAsync(db, due, now, stop);
             offered += await OfferPlaces.RunAsync(db, due, zone, stop);
-            await db.SaveChangesAsync(stop);
             await transaction.CommitAsync(stop);
         }
 
@@ -67,9 +67,9 @@ public sealed class LapseOffers(IDbContextFactory<LearningDb> databases, Zone zo
             where due.id = b.id
             returning b.id as "Id", b.person_id as "PersonId", b.session_id as "SessionId", due.offered as "Offered"
             """).ToListAsync(stop);
-        db.Messages.AddRange(ended.Select(one => one.Offered
-            ? BookingMessages.OfferLapsed(one.Id, one.PersonId, one.SessionId, now)
-            : BookingMessages.ListEnded(one.Id, one.PersonId, one.SessionId, now)));
+        await Outbox.QueueAsync(db, now, ended.ConvertAll(one => one.Offered
+            ? BookingMessages.OfferLapsed(one.Id, one.PersonId, one.SessionId)
+            : BookingMessages.ListEnded(one.Id, one.PersonId, one.SessionId)), stop);
         return ended.Count;
     }
 }

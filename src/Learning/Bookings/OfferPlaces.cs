@@ -9,13 +9,13 @@ namespace Learning.Bookings;
 /// <summary>
 /// The one allocator: however a place frees (given up, declined, lapsed, more places), it goes through here. Each free place of the sessions, whose
 /// rows the caller has locked, is offered to the first who waits, in the order of joining, and they are written to (B6). Where the list has ended
-/// nobody is offered anything. One statement and one save, however many sessions and places.
+/// nobody is offered anything. Two statements, however many sessions and places.
 /// </summary>
 internal static class OfferPlaces
 {
     private sealed record Offer(Guid Id, Guid PersonId, Guid SessionId, DateTimeOffset EndsAt);
 
-    /// <summary>Adds the messages to the context; the caller saves and commits. What the caller changed must be saved before.</summary>
+    /// <summary>How many places were offered. What the caller changed must be saved before; the caller commits.</summary>
     public static async Task<int> RunAsync(LearningDb db, IEnumerable<Session> locked, Zone zone, CancellationToken stop)
     {
         var now = zone.Now;
@@ -41,7 +41,8 @@ internal static class OfferPlaces
             where line.id = b.id and line.position <= line.places
             returning b.id as "Id", b.person_id as "PersonId", b.session_id as "SessionId", b.offer_ends_at as "EndsAt"
             """).ToListAsync(stop);
-        db.Messages.AddRange(offers.Select(offer => BookingMessages.Offered(offer.Id, offer.PersonId, offer.SessionId, offer.EndsAt, now)));
+        await Outbox.QueueAsync(
+            db, now, offers.ConvertAll(offer => BookingMessages.Offered(offer.Id, offer.PersonId, offer.SessionId, offer.EndsAt)), stop);
         return offers.Count;
     }
 }

@@ -18,5 +18,6 @@ public static class AllAreas
     public static void MapAreas(this WebApplication app)
     {
         var api = app.MapApi();
+        api.MapBookings();
     }
 }

@@ -12,6 +12,9 @@ internal static class Api
     private const string Limit = "api";
     private const int CallsAMinute = 2000;
 
+    /// <summary>Whether a request is a program's.</summary>
+    public static bool Asks(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/api/v1").RequireAuthorization(Policies.SignedIn).RequireRateLimiting(Limit);
 

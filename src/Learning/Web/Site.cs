@@ -83,8 +83,11 @@ public static class Site
 
     private static void Answer(WebApplication app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/lost/{0}", createScopeForStatusCodePages: true);
+        // A program gets problem+json, a person a page.
+        app.UseWhen(Api.Asks, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => !Api.Asks(context), pages => pages
+            .UseExceptionHandler("/error", createScopeForErrors: true)
+            .UseStatusCodePagesWithReExecute("/lost/{0}", createScopeForStatusCodePages: true));
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseAuthentication();

@@ -143,13 +143,14 @@ public class BookPlaceTests(Ground ground) : IClassFixture<Ground>
     }
 
     [Fact] // B7
-    public async Task A_conference_and_its_workshop_do_not_overlap()
+    public async Task A_workshop_is_booked_with_its_conference_and_does_not_overlap_it()
     {
         var (person, conference) = (await Given.Person(), await Given.Session());
         var workshop = await Given.Session();
         await ground.Sql($"update sessions set parent_id = '{conference.Id}' where id = '{workshop.Id}'");
-        await Book(conference, person);
-        Assert.IsType<BookingOutcome.Confirmed>(await Book(workshop, person));
+        await Given.Booking(workshop, person);
+        Assert.Equal(new BookingOutcome.Refused(BookingReason.PartOfConference), await Book(workshop, await Given.Person()));
+        Assert.IsType<BookingOutcome.Confirmed>(await Book(conference, person));
     }
 
     [Fact] // S2
