@@ -107,6 +107,7 @@ public static class Site
     {
         services.AddSingleton(new TextPages(Path.Combine(content, "pages")));
         services.AddRazorComponents();
+        services.AddScoped<WorkToDo>();
         services.AddDataProtection().SetApplicationName("Learning");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
             options => options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<NpgsqlDataSource>())));

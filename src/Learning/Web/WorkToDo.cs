@@ -1,0 +1,105 @@
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Web;
+
+/// <summary>Something that waits for the business unit: how many, why, and the one action.</summary>
+public sealed record Work(int Count, string Title, string Why, string Action, string Address, bool Today);
+
+/// <summary>A month of the year's calendar, with its sessions counted.</summary>
+public sealed record CalendarMonth(DateOnly First, int Held, int ToSign, int Planned, int FewBooked, int Cancelled)
+{
+    /// <summary>"5 held, 1 cancelled, 3 planned".</summary>
+    public string Words => string.Join(", ", new[] { (Held, "held"), (ToSign, "to sign"), (Planned, "planned"), (FewBooked, "few booked"), (Cancelled, "cancelled") }
+        .Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}"));
+}
+
+/// <summary>A session of the coming week.</summary>
+public sealed record ComingSession(string Ref, string Title, DateTimeOffset StartsAt, string? Venue, int Taken, int Capacity, int Waiting);
+
+/// <summary>What the business unit sees first: its work, the year, the week. Three questions, each one statement, however much there is.</summary>
+public sealed class WorkToDo(LearningDb db, Zone zone)
+{
+    /// <summary>A planned session with fewer booked than this share of its places, a fortnight ahead or nearer, is under its minimum.</summary>
+    private const double FewShare = 0.3;
+
+    /// <summary>What waits, most urgent first; nothing that does not.</summary>
+    public async Task<IReadOnlyList<Work>> WaitingAsync(CancellationToken stop = default)
+    {
+        var now = zone.Now;
+        var soon = now.AddDays(14);
+        var row = await db.Database.SqlQuery<Counts>($"""
+            with unsigned as (
+                select s.id, s.ends_at from sessions s
+                where s.status = 'planned' and s.ends_at < {now} and coalesce(
+                    (select e.event from register_events e where e.session_id = s.id order by e.id desc limit 1), 'reopened') <> 'signed')
+            select (select count(*) from unsigned)::int as "Unsigned", (select min(ends_at) from unsigned) as "OldestUnsigned",
+                (select count(*) from messages where state = 'parked')::int as "Parked",
+                (select count(*) from sessions where status = 'planned' and parent_id is null and starts_at between {now} and {soon} and taken < {FewShare} * capacity)::int as "Few",
+                (select count(*) from marks where flag is not null and recorded_at > {now.AddDays(-30)})::int as "Flagged"
+            """).SingleAsync(stop);
+        var work = new List<Work>();
+        if (row.Unsigned > 0)
+        {
+            work.Add(new(row.Unsigned, row.Unsigned == 1 ? "Register not signed" : "Registers not signed",
+                $"The oldest session ended on {British.Date(zone.DateOf(row.OldestUnsigned!.Value))}.", "Open the registers", "/register", Today: true));
+        }
+
+        if (row.Few > 0)
+        {
+            work.Add(new(row.Few, row.Few == 1 ? "Session with few booked" : "Sessions with few booked",
+                "In the next fortnight, and less than a third of the places taken.", "Look at them", "/courses?when=month", Today: true));
+        }
+
+        if (row.Parked > 0)
+        {
+            work.Add(new(row.Parked, row.Parked == 1 ? "Message parked" : "Messages parked", "The mail server refused five times.", "Look at them", "/manage/messages?state=parked", Today: false));
+        }
+
+        if (row.Flagged > 0)
+        {
+            work.Add(new(row.Flagged, row.Flagged == 1 ? "Mark to look at" : "Marks to look at", "Sent after signing, or two devices that disagree, in the last 30 days.", "Open the registers", "/register", Today: false));
+        }
+
+        return work;
+    }
+
+    /// <summary>The financial year that today lies in, April to March.</summary>
+    public async Task<IReadOnlyList<CalendarMonth>> YearAsync(CancellationToken stop = default)
+    {
+        var (today, now) = (zone.Today, zone.Now);
+        var from = new DateOnly(today.Month >= 4 ? today.Year : today.Year - 1, 4, 1);
+        var to = from.AddYears(1);
+        return await db.Database.SqlQuery<CalendarMonth>($"""
+            select m.first::date as "First",
+                count(*) filter (where kind = 'held')::int as "Held", count(*) filter (where kind = 'to sign')::int as "ToSign",
+                count(*) filter (where kind = 'planned')::int as "Planned", count(*) filter (where kind = 'few')::int as "FewBooked",
+                count(*) filter (where kind = 'cancelled')::int as "Cancelled"
+            from generate_series({from}::timestamp, {to.AddDays(-1)}::timestamp, interval '1 month') m(first)
+            left join (
+                select date_trunc('month', s.counted_on::timestamp) as month, case
+                    when s.status = 'cancelled' then 'cancelled'
+                    when s.ends_at < {now} then case when (select e.event from register_events e where e.session_id = s.id order by e.id desc limit 1) = 'signed' then 'held' else 'to sign' end
+                    when s.starts_at < {now.AddDays(14)} and s.taken < {FewShare} * s.capacity then 'few'
+                    else 'planned' end as kind
+                from sessions s where s.parent_id is null and s.counted_on >= {from} and s.counted_on < {to}) s on s.month = m.first
+            group by m.first order by m.first
+            """).ToListAsync(stop);
+    }
+
+    /// <summary>The sessions of the next seven days.</summary>
+    public async Task<IReadOnlyList<ComingSession>> WeekAsync(CancellationToken stop = default)
+    {
+        var now = zone.Now;
+        return await db.Database.SqlQuery<ComingSession>($"""
+            select s.ref as "Ref", c.title as "Title", s.starts_at as "StartsAt", s.venue as "Venue", s.taken as "Taken", s.capacity as "Capacity",
+                (select count(*) from bookings b where b.session_id = s.id and b.state = 'waiting')::int as "Waiting"
+            from sessions s join courses c on c.id = s.course_id
+            where s.status = 'planned' and s.parent_id is null and s.ends_at > {now} and s.starts_at < {now.AddDays(7)}
+            order by s.starts_at, s.ref
+            """).ToListAsync(stop);
+    }
+
+    private sealed record Counts(int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Few, int Flagged);
+}
