@@ -86,7 +86,10 @@ public sealed class HistoryFiles
 
     private static string[] List(string field) => field.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static DateTimeOffset ToInstant(DateTime wall) => new(wall, London.GetUtcOffset(wall));
+    /// <summary>The instant of a wall time that exists once.</summary>
+    public static DateTimeOffset ToInstant(DateTime wall) => new(wall, London.GetUtcOffset(wall));
+
+    public static bool ExistsOnce(DateTime wall) => !London.IsInvalidTime(wall) && !London.IsAmbiguousTime(wall);
 
     private static DateOnly Date(string field) => DateOnly.ParseExact(field, ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None);
 
