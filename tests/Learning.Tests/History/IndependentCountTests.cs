@@ -113,10 +113,17 @@ public sealed class IndependentCountTests : IDisposable
     }
 
     [Fact]
+    public void Who_came_to_one_part_of_two_is_not_among_those_who_did_not_attend() // F2: one mark per holder and session
+    {
+        Marks("S2,ann@x.example,attended,,,2024-03-28T13:00:00Z,1", "S2,ann@x.example,dna,,,2024-04-02T13:00:00Z,2", "S2,bob@x.example,dna,,,2024-04-02T13:00:00Z,", "S2,cat@x.example,dna,,,2024-04-02T13:00:00Z,");
+        Assert.Equal((2, 3), Parts(Count(People with { Measure = "dna_rate", Courses = ["TWO"], To = new DateOnly(2025, 4, 1) })));
+    }
+
+    [Fact]
     public void Places_booked_are_those_confirmed_at_the_start() // F2
     {
         File("bookings.csv", "session,email,status,booked_at,cancelled_at,agency",
-            "S1,ann@x.example,confirmed,2023-05-01T12:00:00Z,,", "S1,bob@x.example,cancelled,2023-05-01T12:00:00Z,2023-06-01T08:59:59Z,", "S1,cat@x.example,cancelled,2023-05-01T12:00:00Z,2023-06-01T09:00:01Z,", "S3,cat@x.example,waiting,2023-05-01T12:00:00Z,,");
+            "S1,ann@x.example,confirmed,2023-05-01T12:00:00Z,,", "S1,bob@x.example,cancelled,2023-05-01T12:00:00Z,2023-06-01T08:59:59Z,", "S1,cat@x.example,cancelled,2023-05-01T12:00:00Z,2023-06-01T09:00:01Z,", "S3,cat@x.example,waiting,2023-05-01T12:00:00Z,,", "S3,bob@x.example,cancelled,2023-05-01T12:00:00Z,2024-01-01T12:00:00Z,");
         Assert.Equal(2, Count(People with { Measure = "places_booked" }).Value); // 10:00 in summer is 09:00 UTC
         Assert.Equal(15, Count(People with { Measure = "places_offered" }).Value);
         Assert.Equal(7, Count(People with { Measure = "places_lost" }).Value);
