@@ -21,6 +21,6 @@ public enum StateKind
     /// <summary>Wrong: a red triangle.</summary>
     Bad,
 
-    /// <summary>Nothing to say yet: a dashed circle.</summary>
+    /// <summary>Nothing to say yet: a short line.</summary>
     Plain,
 }
