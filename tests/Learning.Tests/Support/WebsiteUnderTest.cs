@@ -40,6 +40,17 @@ public sealed class WebsiteUnderTest : IAsyncDisposable
     /// <summary>A visitor signed in as a person, by the cookie that the sign-in page gives.</summary>
     public async Task<Visitor> SignedInAsync(Guid personId)
     {
+        var (email, password) = await AccountAsync(personId);
+        var visitor = Visitor();
+        var page = await visitor.Get(SignIn.Page);
+        var home = await page.Submit("Sign in", ("Input.Email", email), ("Input.Password", password));
+        Assert.DoesNotContain(SignIn.Page, home.Path);
+        return visitor;
+    }
+
+    /// <summary>What a person signs in with; the account is made at first use.</summary>
+    public async Task<(string Email, string Password)> AccountAsync(Guid personId)
+    {
         await using var scope = app.Services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var email = scope.ServiceProvider.GetRequiredService<LearningDb>().PersonEmails.First(row => row.PersonId == personId && row.Main).Email;
@@ -50,11 +61,7 @@ public sealed class WebsiteUnderTest : IAsyncDisposable
             Assert.True(made.Succeeded, string.Join(", ", made.Errors.Select(error => error.Description)));
         }
 
-        var visitor = Visitor();
-        var page = await visitor.Get(SignIn.Page);
-        var home = await page.Submit("Sign in", ("Input.Email", email), ("Input.Password", password));
-        Assert.DoesNotContain(SignIn.Page, home.Path);
-        return visitor;
+        return (email, password);
     }
 
     public async ValueTask DisposeAsync()
