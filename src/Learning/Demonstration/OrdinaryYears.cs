@@ -9,15 +9,12 @@ namespace Learning.Demonstration;
 internal sealed class OrdinaryYears(HistoryFolder folder, Crowd crowd, IReadOnlyList<Person> gcp2Trainers, Func<Person, Employment, bool> forumMember)
 {
     private const int FirstYear = 2021;
-    private const int SessionsInDay = 2;
-    private readonly Dictionary<DateOnly, List<Session>> _diary = [];
+    private readonly Diary _diary = new(folder);
 
     private DateOnly Horizon => folder.Today.AddMonths(15);
 
     public void Write()
     {
-        foreach (var session in folder.Sessions)
-            Enter(session);
         foreach (var line in YearlyProgramme.Lines(forumMember))
         {
             for (var year = Math.Max(FirstYear, line.From); year <= Math.Min(Horizon.Year, line.Until); year++)
@@ -34,17 +31,17 @@ internal sealed class OrdinaryYears(HistoryFolder folder, Crowd crowd, IReadOnly
         {
             var day = Days.Midweek(start.AddDays((int)((number + 0.3 + 0.4 * chance.Double()) * 358 / line.PerYear)));
             var session = Plan(line, year, number, day);
-            while (Clashes(session))
+            while (_diary.Clashes(session))
                 session = Plan(line, year, number, day = Days.Midweek(day.AddDays(1)));
             if (day > Horizon)
                 return;
-            Enter(session);
+            _diary.Enter(session);
             if (number == line.Cancelled)
                 FallThrough(session, chance, line);
             else if (day > folder.Today)
                 Fill(new PlannedSession(folder, session with { Status = "planned" }, chance), line, chance);
             else
-                TakeRegister(new HeldSession(folder, session, chance), line, chance, Regulars(line.Course, number));
+                TakeRegister(new HeldSession(folder, session, chance), line, chance, Regulars(line.Course, year, number));
         }
     }
 
@@ -66,30 +63,14 @@ internal sealed class OrdinaryYears(HistoryFolder folder, Crowd crowd, IReadOnly
         };
     }
 
-    private bool Clashes(Session session)
-    {
-        var aroundToday = session.Ends >= folder.Today.AddDays(-1).At("00:00") && session.Starts < folder.Today.AddDays(2).At("00:00");
-        return aroundToday || session.Parts.Any(part => _diary.TryGetValue(DateOnly.FromDateTime(part.Starts), out var others)
-            && (others.Count >= SessionsInDay || others.Exists(other => (other.Venue.Length > 0 && other.Venue == session.Venue) || other.Trainers.Intersect(session.Trainers).Any())));
-    }
-
-    private void Enter(Session session)
-    {
-        foreach (var part in session.Parts)
-        {
-            var day = DateOnly.FromDateTime(part.Starts);
-            if (!_diary.TryGetValue(day, out var sessions))
-                _diary[day] = sessions = [];
-            sessions.Add(session);
-        }
-    }
-
     /// <summary>What the demonstration accounts find in their own records.</summary>
-    private IEnumerable<Person> Regulars(string course, int number) => (course, number) switch
+    private IEnumerable<Person> Regulars(string course, int year, int number) => (course, year, number) switch
     {
-        ("L3REF", 4) or ("LUNCH", 2) => [crowd.Named.Amara],
-        ("IOC", 1) => [crowd.Named.Ruth],
-        ("LLR", 0) => [crowd.Named.Helen, crowd.Named.Priya],
+        // Level 3 is valid for three years: this one, of January 2024, asks for a refresher in the winter of 2026.
+        ("L3REF", 2023, 12) or ("PCLIVE", 2025, 4) or ("LUNCH", >= 2024, 2) => [crowd.Named.Amara],
+        ("IOC", _, 1) => [crowd.Named.Ruth],
+        ("LLR", _, 0) => [crowd.Named.Helen, crowd.Named.Priya],
+        ("LLR", _, 2) => [crowd.Named.Amara],
         _ => [],
     };
 

@@ -2,7 +2,7 @@ using Bogus;
 
 namespace Learning.Demonstration;
 
-/// <summary>A session ahead, with the bookings made until three days ago; never more confirmed than it has places (B2), nobody twice (B3).</summary>
+/// <summary>A session ahead, with the bookings made until now; never more confirmed than it has places (B2), nobody twice (B3).</summary>
 internal sealed class PlannedSession(HistoryFolder folder, Session session, Randomizer chance)
 {
     private const int BookingOpensDaysBefore = 70;
@@ -22,7 +22,9 @@ internal sealed class PlannedSession(HistoryFolder folder, Session session, Rand
         {
             if (Free == 0 || !_people.Add(person))
                 throw new InvalidOperationException($"{person.Email} cannot be booked on {Session.Course} of {Session.Day:yyyy-MM-dd}.");
-            var booked = chance.OfficeHours(_bookingEnds.AddDays(-chance.Number(3, BookingOpensDaysBefore)));
+            // Workshops are chosen by those who have had a place at their conference for some days.
+            var daysAgo = Session.Parent is null ? chance.Number(3, BookingOpensDaysBefore) : 2;
+            var booked = chance.OfficeHours(_bookingEnds.AddDays(-daysAgo));
             _lastConfirmed = booked > _lastConfirmed ? booked : _lastConfirmed;
             folder.Bookings.Add(new BookingRow(Session, person.Email, "confirmed", booked));
         }

@@ -58,6 +58,8 @@ public sealed class DemonstrationOfAnyDayTests : IDisposable
             Assert.True(live.Count(booking => booking.Status == "confirmed") <= session.Capacity, session.Ref); // B2
             Assert.All(live, booking => Assert.True(booking.BookedAt < session.Starts.Instant && booking.BookedAt < HistoryFiles.Midnight(today), session.Ref));
         });
+        Assert.All(files.Sessions.Where(workshop => workshop.Parent.Length > 0).SelectMany(workshop => bookings[workshop.Ref].Select(choice => (Choice: choice, workshop.Parent))), pair =>
+            Assert.Contains(bookings[pair.Parent], place => place.Person == pair.Choice.Person && place.Status == "confirmed" && place.BookedAt < pair.Choice.BookedAt)); // B14
         Assert.All(files.Sessions.Where(session => session.Status == "held"), session => Assert.True(session.Ends.Wall.Date < today.ToDateTime(TimeOnly.MinValue)));
         Assert.Equal(2, files.Sessions.Count(session => session.Status == "planned" && session.Starts.Date < today));
         Assert.All(files.Marks, mark => Assert.True(mark.MarkedAt < HistoryFiles.Midnight(today)));

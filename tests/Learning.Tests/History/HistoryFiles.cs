@@ -12,7 +12,7 @@ public sealed class HistoryFiles
     public sealed record Course(string Code, string Kind, string Owner, string[] Boards, string[] Programmes, string Level, DateOnly PublishedOn, DateOnly? WithdrawnOn);
     public sealed record Employment(string Agency, string Workforce, DateOnly From, DateOnly? To);
     public sealed record Person(int Number, HashSet<string> Addresses, List<Employment> Employments);
-    public sealed record Session(string Ref, Course Course, LocalTime Starts, LocalTime Ends, int Capacity, string Status, string Board, DateTimeOffset? CancelledAt);
+    public sealed record Session(string Ref, Course Course, LocalTime Starts, LocalTime Ends, int Capacity, string Status, string Board, string Parent, DateTimeOffset? CancelledAt);
     public sealed record Part(string Session, string Number, LocalTime Starts, LocalTime Ends);
     public sealed record Booking(string Session, Person Person, string Status, DateTimeOffset BookedAt, DateTimeOffset? CancelledAt, string Agency);
     public sealed record Mark(string Session, Person? Person, string Seat, string What, decimal? Minutes, string Agency, DateTimeOffset MarkedAt, string Part, int Line);
@@ -46,7 +46,7 @@ public sealed class HistoryFiles
             row["code"], row["kind"], row["owner"], List(row["boards"]), List(row["programmes"]), row["level"], Date(row["published_on"]), OptionalDate(row["withdrawn_on"])))];
         Sessions = [.. Rows(folder, "sessions.csv").Select(row => new Session(
             row["ref"], Courses.Single(course => course.Code == row["course"]), Local(row["starts"]), Local(row["ends"]),
-            int.Parse(row["capacity"], CultureInfo.InvariantCulture), row["status"], row["board"], OptionalInstant(row["cancelled_at"])))];
+            int.Parse(row["capacity"], CultureInfo.InvariantCulture), row["status"], row["board"], row["parent"], OptionalInstant(row["cancelled_at"])))];
         Parts = [.. Rows(folder, "parts.csv").Select(row => new Part(row["session"], row["part"], Local(row["starts"]), Local(row["ends"])))];
         Bookings = [.. Rows(folder, "bookings.csv").Select(row => new Booking(
             row["session"], Known(row["email"]), row["status"], Instant(row["booked_at"]), OptionalInstant(row["cancelled_at"]), row["agency"]))];
