@@ -1,3 +1,5 @@
+using Learning.Messages;
+
 namespace Learning.Bookings;
 
 /// <summary>What the area needs to run: its verbs.</summary>
@@ -8,5 +10,6 @@ public static class BookingsArea
         .AddScoped<CancelBooking>()
         .AddScoped<AcceptOffer>()
         .AddScoped<DeclineOffer>()
-        .AddScoped<LapseOffers>();
+        .AddScoped<LapseOffers>()
+        .AddMessageKinds(BookingLetters.Kinds);
 }

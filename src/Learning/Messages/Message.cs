@@ -43,17 +43,51 @@ public sealed class Message
     public Guid? SessionId { get; init; }
     public required DateTimeOffset DueAt { get; init; }
     public required DateTimeOffset QueuedAt { get; init; }
-    public MessageState State { get; set; }
-    public int Attempts { get; set; }
+    public MessageState State { get; private set; }
+
+    /// <summary>How often it was refused.</summary>
+    public int Attempts { get; private set; }
     public required DateTimeOffset NextTryAt { get; set; }
-    public DateTimeOffset? SentAt { get; set; }
-    public DateTimeOffset? SettledAt { get; set; }
+    public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>When it was sent, dropped or parked.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
 
     /// <summary>The mail server's answer, or why it was not sent.</summary>
-    public string? Outcome { get; set; }
-    public string? SentTo { get; set; }
-    public string? SentSubject { get; set; }
-    public string? SentText { get; set; }
+    public string? Outcome { get; private set; }
+    public string? SentTo { get; private set; }
+    public string? SentSubject { get; private set; }
+    public string? SentText { get; private set; }
+
+    /// <summary>The mail server has it.</summary>
+    public void Send(Letter letter, string answer, DateTimeOffset now)
+    {
+        Settle(MessageState.Sent, answer, now);
+        (SentAt, SentTo, SentSubject, SentText) = (now, letter.To.Address, letter.Subject, letter.Text);
+    }
+
+    /// <summary>It was refused: it is tried again later, or parked after the last try (M5).</summary>
+    public void Refuse(string answer, DateTimeOffset now)
+    {
+        Attempts++;
+        if (BackOff.After(Attempts) is { } wait)
+        {
+            (NextTryAt, Outcome) = (now + wait, answer);
+        }
+        else
+        {
+            Settle(MessageState.Parked, answer, now);
+        }
+    }
+
+    /// <summary>The mail server could not be reached: that is no refusal, and it is tried again in a minute.</summary>
+    public void Wait(string answer, DateTimeOffset now) => (NextTryAt, Outcome) = (now.AddMinutes(1), answer);
+
+    /// <summary>Nothing more is tried.</summary>
+    public void Settle(MessageState state, string outcome, DateTimeOffset now) => (State, Outcome, SettledAt) = (state, outcome, now);
+
+    /// <summary>Somebody wants it tried again, from now on and from the beginning.</summary>
+    public void TryAgain(DateTimeOffset now) => (State, SettledAt, Attempts, NextTryAt) = (MessageState.Due, null, 0, now);
 }
 
 internal sealed class MessageMap : IEntityTypeConfiguration<Message>

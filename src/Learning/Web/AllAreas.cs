@@ -1,7 +1,9 @@
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
+using Learning.Messages;
 using Learning.People;
+using Learning.Reminders;
 
 namespace Learning.Web;
 
@@ -10,9 +12,11 @@ public static class AllAreas
 {
     public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
         .AddSignIn()
+        .AddMessages(settings.Content, settings.Mail, provider => Letterheads.Of(provider.GetRequiredService<Installation>(), settings))
         .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
         .AddBookings()
+        .AddReminders()
         .AddWeb(settings.Content);
 
     public static void MapAreas(this WebApplication app)

@@ -1,6 +1,7 @@
 using System.Net;
 
 using Learning.Database;
+using Learning.Messages;
 using Learning.People;
 using Learning.Time;
 
@@ -28,6 +29,12 @@ public sealed record SiteSettings
 
     /// <summary>The folder of words and data.</summary>
     public string Content { get; init; } = Path.Combine(AppContext.BaseDirectory, "content");
+
+    /// <summary>The mail server; null: messages are kept and shown, and nothing leaves.</summary>
+    public MailServer? Mail { get; init; }
+
+    /// <summary>LEARNING_URL: the address that links in messages begin with; null: this machine's.</summary>
+    public Uri? PublicAddress { get; init; }
 
     /// <summary>Whether this process answers requests, and whether it does the background work.</summary>
     public SiteRole Role { get; init; } = SiteRole.All;

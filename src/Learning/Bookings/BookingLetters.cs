@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+using Learning.Catalogue;
+using Learning.Messages;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Bookings;
+
+/// <summary>
+/// The kinds of message about a booking. Each is read just before it is sent, so that it says what is true then, and is dropped where the booking or its
+/// session has moved on (rule M3).
+/// </summary>
+public static class BookingLetters
+{
+    private delegate Reading Say(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone);
+
+    internal static readonly MessageKind[] Kinds =
+    [
+        Kind("booking-confirmed", Confirmed), Kind("booking-waiting", (booking, _, data, values, _) => Waiting(booking, data, values)),
+        Kind("booking-cancelled", Cancelled), Kind("place-offered", Offered), Kind("offer-lapsed", Lapsed), Kind("waiting-list-ended", Lapsed),
+    ];
+
+    /// <summary>
+    /// A kind about a confirmed booking of a session ahead, which takes the calendar entry along; <paramref name="alsoDrop"/> may say why not to send it though
+    /// the booking stands.
+    /// </summary>
+    public static MessageKind AboutAPlaceHeld(string name, Func<Message, SessionLetter, Zone, string?> alsoDrop) => new(name, (db, message, zone, stop) =>
+        ReadAsync(db, message, zone, (booking, session, _, values, clock) => alsoDrop(message, session, clock) is { } why ? new Reading.Drop(why) : Confirmed(booking, session, default, values, clock), stop));
+
+    private static MessageKind Kind(string name, Say say) => new(name, (db, message, zone, stop) => ReadAsync(db, message, zone, say, stop));
+
+    private static async Task<Reading> ReadAsync(LearningDb db, Message message, Zone zone, Say say, CancellationToken stop)
+    {
+        var booking = await db.Bookings.AsNoTracking().SingleAsync(booking => booking.Id == message.SubjectId, stop);
+        var session = await SessionLetter.ReadAsync(db, booking.SessionId, stop);
+        if (!session.IsAhead(zone.Now))
+        {
+            return new Reading.Drop(session.WhyNotAhead);
+        }
+
+        using var data = JsonDocument.Parse(message.Data);
+        return say(booking, session, data.RootElement, session.Values(), zone);
+    }
+
+    private static Reading Confirmed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>
+        booking.State == BookingState.Confirmed ? new Reading.Send(values, session.Entry(booking.Id)) : Gone(booking);
+
+    private static Reading Waiting(Booking booking, JsonElement data, Dictionary<string, object?> values)
+    {
+        values["position"] = data.GetProperty("position").GetInt32();
+        return booking.State == BookingState.Waiting ? new Reading.Send(values) : Gone(booking);
+    }
+
+    private static Reading Cancelled(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone)
+    {
+        var held = data.GetProperty("held").GetBoolean();
+        values["held"] = held;
+        return booking.IsLive ? Gone(booking) : new Reading.Send(values, held ? session.Entry(booking.Id, cancelled: true) : null);
+    }
+
+    private static Reading Offered(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone)
+    {
+        // Another offer of the same place to the same person has its own message.
+        var ends = data.GetProperty("endsAt").GetDateTimeOffset();
+        values["until"] = British.Moment(zone.LocalOf(ends));
+        return booking.State != BookingState.Offered ? Gone(booking)
+            : booking.OfferEndsAt != ends || ends <= zone.Now ? new Reading.Drop("the offer has ended")
+            : new Reading.Send(values);
+    }
+
+    private static Reading Lapsed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>
+        booking.State == BookingState.Lapsed ? new Reading.Send(values) : Gone(booking);
+
+    private static Reading.Drop Gone(Booking booking) => new($"the booking is {booking.State.ToString().ToLowerInvariant()} now");
+}

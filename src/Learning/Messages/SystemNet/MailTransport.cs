@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Mail;
+using System.Net.Mime;
+using System.Text;
+
+namespace Learning.Messages.SystemNet;
+
+/// <summary>Mail by the framework's own client: STARTTLS or none, sign-in by LOGIN. It cannot do implicit TLS.</summary>
+internal sealed class MailTransport(MailServer server) : IMailTransport
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SmtpClient client = new(server.Host, server.Port)
+    {
+        EnableSsl = server.Tls == MailTls.StartTls,
+        Credentials = server.User is null ? null : new NetworkCredential(server.User, server.Password),
+    };
+
+    /// <summary>A sentence where this build cannot speak to that server, else null.</summary>
+    public static string? Refusal(MailServer server) => server.Tls == MailTls.Implicit
+        ? "LEARNING_SMTP asks for tls=implicit, which this build's mail client cannot do: use tls=starttls (mostly port 587), or build with -p:MailTransport=MailKit."
+        : null;
+
+    public async Task<Delivery> SendAsync(Letter letter, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var message = Compose(letter);
+            await client.SendMailAsync(message, patience.Token);
+            return new Delivery.Accepted($"accepted by {server.Place}");
+        }
+        catch (SmtpFailedRecipientException e)
+        {
+            return new Delivery.Refused(Line(e), Bounced: (int)e.StatusCode >= 500);
+        }
+        catch (SmtpException e) when (IsAboutTheLetter(e.StatusCode))
+        {
+            return new Delivery.Refused(Line(e));
+        }
+        catch (Exception e) when (e is SmtpException or IOException or FormatException or System.Security.Authentication.AuthenticationException)
+        {
+            return e is FormatException ? new Delivery.Refused(Line(e), Bounced: true) : new Delivery.Unreachable($"{server.Place}: {Line(e)}");
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new Delivery.Unreachable($"{server.Place}: no answer within {Patience.TotalSeconds} seconds");
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static MailMessage Compose(Letter letter)
+    {
+        var message = new MailMessage
+        {
+            From = Address(letter.From), Subject = letter.Subject, SubjectEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8,
+            Body = letter.Text, BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+        };
+        message.To.Add(Address(letter.To));
+        message.Headers["Message-ID"] = letter.MessageId;
+        message.Headers["Auto-Submitted"] = "auto-generated";
+        message.AlternateViews.Add(View(letter.Html, "text/html"));
+        if (letter.Calendar is { } calendar)
+        {
+            var view = View(calendar.Text, "text/calendar");
+            view.ContentType.Parameters["method"] = calendar.Method;
+            message.AlternateViews.Add(view);
+            var file = new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar.Text)), "session.ics", "application/ics") { TransferEncoding = TransferEncoding.Base64 };
+            file.ContentDisposition!.FileName = "session.ics";
+            message.Attachments.Add(file);
+        }
+
+        return message;
+    }
+
+    private static AlternateView View(string text, string type) =>
+        new(new MemoryStream(Encoding.UTF8.GetBytes(text)), new ContentType(type) { CharSet = "utf-8" }) { TransferEncoding = TransferEncoding.QuotedPrintable };
+
+    private static MailAddress Address(Correspondent one) => new(one.Address, Letter.OneLine(one.Name), Encoding.UTF8);
+
+    private static bool IsAboutTheLetter(SmtpStatusCode status) =>
+        status is not (SmtpStatusCode.GeneralFailure or SmtpStatusCode.ServiceNotAvailable or SmtpStatusCode.ServiceClosingTransmissionChannel
+            or SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted or (SmtpStatusCode)530 or (SmtpStatusCode)535);
+
+    private static string Line(Exception e) => Letter.OneLine(e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}");
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+using Learning.Attendance;
+using Learning.Bookings;
+using Learning.Catalogue;
+using Learning.Messages;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Reminders;
+
+/// <summary>The kinds of reminder, read just before each is sent (rule M3): none goes out for a place given up, a session moved or a register signed meanwhile.</summary>
+internal static class ReminderLetters
+{
+    internal static readonly MessageKind[] Kinds =
+    [
+        BookingLetters.AboutAPlaceHeld("session-reminder-7", (message, session, zone) => Moved(message, session)
+            ?? (zone.Today > FirstDay(session).AddDays(-2) ? "too late for a reminder a week ahead" : null)),
+        BookingLetters.AboutAPlaceHeld("session-reminder-1", (message, session, zone) => Moved(message, session)
+            ?? (zone.Today >= FirstDay(session) ? "too late for a reminder the day before" : null)),
+        new("register-unsigned", UnsignedAsync),
+    ];
+
+    private static DateOnly FirstDay(SessionLetter session) => DateOnly.FromDateTime(session.Parts[0].StartsLocal);
+
+    // The occurrence says the start that it is a reminder of; a session that moved is reminded of anew.
+    private static string? Moved(Message message, SessionLetter session) =>
+        message.Occurrence == session.Parts.Min(part => part.StartsLocal).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) ? null : "the session has moved";
+
+    private static async Task<Reading> UnsignedAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
+    {
+        var session = await SessionLetter.ReadAsync(db, message.SubjectId, stop);
+        var newest = await db.RegisterEvents.Where(one => one.SessionId == session.Session.Id)
+            .OrderByDescending(one => one.RecordedAt).ThenByDescending(one => one.Id).Select(one => (RegisterEventKind?)one.Event).FirstOrDefaultAsync(stop);
+        var gives = await db.SessionTrainers.AnyAsync(trainer => trainer.SessionId == session.Session.Id && trainer.PersonId == message.PersonId, stop);
+        return newest == RegisterEventKind.Signed ? new Reading.Drop("the register is signed")
+            : session.Session.Status == SessionStatus.Cancelled ? new Reading.Drop("the session is cancelled")
+            : session.Session.EndsAt > zone.Now ? new Reading.Drop("the session has moved")
+            : !gives ? new Reading.Drop("the person does not give the session any more")
+            : new Reading.Send(session.Values());
+    }
+}

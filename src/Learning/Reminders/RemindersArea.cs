@@ -1,0 +1,11 @@
+using Learning.Messages;
+
+namespace Learning.Reminders;
+
+/// <summary>What the area needs to run.</summary>
+public static class RemindersArea
+{
+    public static IServiceCollection AddReminders(this IServiceCollection services) => services
+        .AddScoped<QueueReminders>()
+        .AddMessageKinds(ReminderLetters.Kinds);
+}
