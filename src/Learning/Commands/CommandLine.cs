@@ -35,7 +35,7 @@ public static class CommandLine
         catch (Exception e) when (e is DatabaseUnusableException or CommandException)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return (e as CommandException)?.ExitCode ?? 1;
         }
     }
 
@@ -53,4 +53,8 @@ public static class CommandLine
 }
 
 /// <summary>A command cannot go on; the message is the one line that says why and what to do.</summary>
-public sealed class CommandException(string message) : Exception(message);
+public sealed class CommandException(string message, int exitCode = 1) : Exception(message)
+{
+    /// <summary>2 for wrong usage, settings included; 1 for everything else.</summary>
+    public int ExitCode { get; } = exitCode;
+}

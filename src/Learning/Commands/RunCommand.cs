@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 
 using Learning.Database;
+using Learning.Messages;
 using Learning.Web;
 
 using Microsoft.AspNetCore.Connections;
@@ -24,9 +25,10 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(int port, IPAddress listen, string data, bool empty, CancellationToken stop)
     {
+        var settings = new SiteSettings { ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress() };
         RefuseTakenPort(port);
         await using var home = await DatabaseHome.OpenAsync(data, stop);
-        await using var app = Site.Build(new SiteSettings { ConnectionString = home.ConnectionString, Port = port, Listen = listen, Role = Role() });
+        await using var app = Site.Build(settings with { ConnectionString = home.ConnectionString });
         try
         {
             await app.StartAsync(stop);
@@ -65,6 +67,22 @@ internal static class RunCommand
         null or "" or "all" => SiteRole.All,
         "web" => SiteRole.Web,
         "worker" => SiteRole.Worker,
-        var other => throw new CommandException($"LEARNING_ROLE is \"{other}\"; it is all, web or worker."),
+        var other => throw new CommandException($"LEARNING_ROLE is \"{other}\"; it is all, web or worker.", exitCode: 2),
     };
+
+    private static MailServer? Mail()
+    {
+        try
+        {
+            return MessagesArea.ServerOf(Environment.GetEnvironmentVariable("LEARNING_SMTP"));
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(e.Message, exitCode: 2);
+        }
+    }
+
+    private static Uri? PublicAddress() => Environment.GetEnvironmentVariable("LEARNING_URL") is not { Length: > 0 } given ? null
+        : Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
+        : throw new CommandException($"LEARNING_URL is \"{given}\"; it is this site's public address, such as https://learning.example.", exitCode: 2);
 }
