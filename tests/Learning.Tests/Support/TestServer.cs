@@ -43,13 +43,12 @@ public static class TestServer
         else
         {
             // Nothing here outlives the run, so nothing is forced to the disk.
-            var folder = Path.Combine(Path.GetTempPath(), $"learning-tests-{Environment.ProcessId}");
-            var server = await PrivateServer.StartAsync(folder, ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]);
+            Leftovers.Clear();
+            var server = await PrivateServer.StartAsync(Leftovers.FolderOfThisRun, ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]);
             AppDomain.CurrentDomain.ProcessExit += (_, _) =>
             {
                 NpgsqlConnection.ClearAllPools();
                 server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
-                Directory.Delete(folder, recursive: true);
             };
             connection = server.ConnectionString;
         }
