@@ -30,11 +30,11 @@ public static class BookingRules
         session.Status == SessionStatus.Planned && now < session.BookingClosesAt && now < session.StartsAt;
 
     /// <summary>Null when a booking in this state may be given up, or was; else why not. From the start on, the register says who came.</summary>
-    public static BookingReason? WhyNotCancel(BookingState state, Session session, DateTimeOffset now) =>
+    public static BookingReason? WhyNotCancel(BookingState state, bool sessionCancelled, DateTimeOffset startsAt, DateTimeOffset now) =>
         state is BookingState.Cancelled ? null
         : state is BookingState.Declined or BookingState.Lapsed or BookingState.Withdrawn ? BookingReason.BookingEnded
-        : session.Status == SessionStatus.Cancelled ? BookingReason.SessionCancelled
-        : session.StartsAt <= now ? BookingReason.SessionStarted
+        : sessionCancelled ? BookingReason.SessionCancelled
+        : startsAt <= now ? BookingReason.SessionStarted
         : null;
 
     /// <summary>Null when an offer may be accepted or declined; else why not. What was promised stands to its end, also past the close of booking.</summary>

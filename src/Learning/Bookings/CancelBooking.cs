@@ -1,3 +1,4 @@
+using Learning.Catalogue;
 using Learning.People;
 using Learning.Time;
 
@@ -22,7 +23,7 @@ public sealed class CancelBooking(IDbContextFactory<LearningDb> databases, Zone 
             return new ChangeOutcome.NotFound();
         }
 
-        if (BookingRules.WhyNotCancel(booking.State, session!, zone.Now) is { } reason)
+        if (BookingRules.WhyNotCancel(booking.State, session!.Status == SessionStatus.Cancelled, session.StartsAt, zone.Now) is { } reason)
         {
             return new ChangeOutcome.Refused(reason);
         }
@@ -33,7 +34,7 @@ public sealed class CancelBooking(IDbContextFactory<LearningDb> databases, Zone 
         }
 
         var after = booking.State == BookingState.Offered ? BookingState.Declined : BookingState.Cancelled;
-        await GiveUp.RunAsync(db, session!, booking, after, actor, zone, stop);
+        await GiveUp.RunAsync(db, session, booking, after, actor, zone, stop);
         await transaction.CommitAsync(stop);
         return new ChangeOutcome.Done(after);
     }
