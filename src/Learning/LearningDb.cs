@@ -35,6 +35,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<SessionTrainer> SessionTrainers => Set<SessionTrainer>();
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<Mark> Marks => Set<Mark>();
+    public DbSet<MarkStray> MarkStrays => Set<MarkStray>();
     public DbSet<RegisterEvent> RegisterEvents => Set<RegisterEvent>();
     public DbSet<CourseVersion> CourseVersions => Set<CourseVersion>();
     public DbSet<LearningAttempt> LearningAttempts => Set<LearningAttempt>();

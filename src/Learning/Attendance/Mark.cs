@@ -62,7 +62,11 @@ public sealed class Mark
     public required DateTimeOffset RecordedAt { get; init; }
     public Guid? RecordedBy { get; init; }
     public Guid? Seen { get; init; }
-    public string? Flag { get; init; }
+
+    /// <summary>Why somebody should look: the words of <see cref="MarkFlags"/>. Set before it is stored, never after.</summary>
+    public string? Flag { get; internal set; }
+
+    /// <summary>How often the register had been reopened when it was recorded (A2).</summary>
     public int Reopening { get; init; }
 }
 

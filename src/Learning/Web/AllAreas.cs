@@ -1,3 +1,4 @@
+using Learning.Attendance;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
@@ -16,6 +17,7 @@ public static class AllAreas
         .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
         .AddBookings()
+        .AddAttendance()
         .AddReminders()
         .AddWeb(settings.Content);
 
@@ -23,5 +25,6 @@ public static class AllAreas
     {
         var api = app.MapApi();
         api.MapBookings();
+        api.MapRegisters();
     }
 }

@@ -1,0 +1,11 @@
+namespace Learning.Attendance;
+
+/// <summary>What the area needs to run: its verbs and questions.</summary>
+public static class AttendanceArea
+{
+    public static IServiceCollection AddAttendance(this IServiceCollection services) => services
+        .AddScoped<RegisterSheets>()
+        .AddScoped<RecordMarks>()
+        .AddScoped<SignRegister>()
+        .AddScoped<ReopenRegister>();
+}

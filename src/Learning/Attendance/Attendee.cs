@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Attendance;
+
+/// <summary>What a mark freezes of a person on the day of the session (rule P2).</summary>
+/// <param name="Booked">Has a confirmed place: else a walk-in (A4).</param>
+/// <param name="AgencyId">The one given on the booking; else, of the employments of that day, the one with the agency preferred, else the main one; else the agency preferred; null: not known.</param>
+/// <param name="Workforce">The word of that day's employment; null: not known.</param>
+internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bool Booked, Guid? AgencyId, string? Workforce)
+{
+    public string Name => $"{GivenName} {FamilyName}".Trim();
+
+    /// <summary>Those of these people that exist, by id, in one query. A preferred agency is the one that an address named (P4), or the one of the place that somebody took over.</summary>
+    /// <param name="frozen">Whether the preferred agency also stands for somebody who has no employment that day.</param>
+    public static async Task<IReadOnlyDictionary<Guid, Attendee>> LoadAsync(
+        LearningDb db, Guid sessionId, DateOnly day, IReadOnlyDictionary<Guid, Guid?> preferred, bool frozen, CancellationToken stop)
+    {
+        if (preferred.Count == 0)
+        {
+            return new Dictionary<Guid, Attendee>();
+        }
+
+        Guid[] ids = [.. preferred.Keys];
+        Guid?[] agencies = [.. preferred.Values];
+        return (await db.Database.SqlQuery<Attendee>($"""
+            select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", coalesce(b.confirmed, false) as "Booked",
+                   coalesce(b.agency_id, e.agency_id, case when {frozen} then asked.agency end) as "AgencyId", e.workforce as "Workforce"
+            from unnest({ids}, {agencies}) as asked (id, agency)
+            join persons p on p.id = asked.id
+            left join lateral (
+                select agency_id, state = 'confirmed' as confirmed from bookings
+                where session_id = {sessionId} and person_id = p.id order by (state = 'confirmed') desc, number desc limit 1) b on true
+            left join employments e on e.id = employment_on(p.id, {day}, coalesce(b.agency_id, asked.agency))
+            """).ToListAsync(stop)).ToDictionary(row => row.Id);
+    }
+}

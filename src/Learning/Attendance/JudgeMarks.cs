@@ -1,0 +1,95 @@
+using Learning.Catalogue;
+using Learning.Database;
+using Learning.People;
+
+namespace Learning.Attendance;
+
+/// <summary>A batch as it is to be stored: what the register holds, what it cannot hold, and what somebody should look at.</summary>
+internal sealed record JudgedMarks(IReadOnlyList<Mark> Marks, IReadOnlyList<MarkStray> Strays, IReadOnlyList<(Guid Id, IReadOnlyList<MarkFlag> Flags)> Flagged);
+
+/// <summary>What a batch is judged by.</summary>
+/// <param name="Standing">What stands of these people, by part and person.</param>
+/// <param name="Late">The flag of whatever comes now, when the register is signed.</param>
+/// <param name="Reopening">How often the register was reopened, this batch's own reopening included.</param>
+/// <param name="Arrived">Our clock when the batch came: what the device's is compared with.</param>
+internal sealed record RegisterAtHand(
+    Session Session, IReadOnlyDictionary<Guid, int> MinutesOfParts, Dictionary<(Guid Part, Guid Person), Mark> Standing, MarkFlag? Late, int Reopening,
+    DateTimeOffset Arrived, DateTimeOffset Now, Guid? By);
+
+/// <summary>Turns what a device sent into marks and strays, each with its flags (rules A2, A3). Pure.</summary>
+internal static class JudgeMarks
+{
+    public static JudgedMarks Of(IReadOnlyList<ReadEntry> entries, MarkBatch batch, RegisterAtHand register)
+    {
+        var (marks, strays, flagged) = (new List<Mark>(), new List<MarkStray>(), new List<(Guid, IReadOnlyList<MarkFlag>)>());
+
+        // In the order in which they were made, which is then the order of recording.
+        foreach (var (entry, at) in entries.Select(entry => (entry, RegisterRules.Corrected(entry.Entry.At, batch.DeviceNow, register.Arrived))).OrderBy(pair => pair.entry.Entry.At))
+        {
+            if (WhyStray(entry, register) is { } why)
+            {
+                strays.Add(Stray(entry, at, why, batch, register));
+                flagged.Add((entry.Entry.Id, [why]));
+                continue;
+            }
+
+            var place = (entry.Entry.Part, entry.HolderId);
+            var mark = Made(entry, at, batch, register);
+            var standing = register.Standing.GetValueOrDefault(place);
+            var flags = Flags(entry, mark, standing, register);
+            mark.Flag = MarkFlags.Join(flags);
+            marks.Add(mark);
+            if (flags.Count > 0)
+            {
+                flagged.Add((mark.Id, flags));
+            }
+
+            register.Standing[place] = standing is null || StandingMark.Supersedes(mark, standing) ? mark : standing;
+        }
+
+        return new JudgedMarks(marks, strays, flagged);
+    }
+
+    private static MarkFlag? WhyStray(ReadEntry entry, RegisterAtHand register) =>
+        register.Session.Status == SessionStatus.Cancelled ? MarkFlag.SessionCancelled
+        : !register.MinutesOfParts.ContainsKey(entry.Entry.Part) ? MarkFlag.UnknownPart
+        : entry.NamesSomebodyUnknown ? MarkFlag.UnknownPerson
+        : null;
+
+    private static List<MarkFlag> Flags(ReadEntry entry, Mark mark, Mark? standing, RegisterAtHand register)
+    {
+        var flags = new List<MarkFlag>();
+        if (register.Late is { } late)
+        {
+            flags.Add(late);
+        }
+
+        if (StandingMark.Conflicts(mark, standing))
+        {
+            flags.Add(MarkFlag.Conflict);
+        }
+
+        if (mark.Minutes > register.MinutesOfParts[mark.PartId])
+        {
+            flags.Add(MarkFlag.TooManyMinutes);
+        }
+
+        return [.. flags, .. entry.Flags];
+    }
+
+    private static Mark Made(ReadEntry entry, DateTimeOffset at, MarkBatch batch, RegisterAtHand register) => new()
+    {
+        Id = entry.Entry.Id, PartId = entry.Entry.Part, SessionId = register.Session.Id, PersonId = entry.HolderId, Kind = entry.Entry.Mark, Minutes = entry.Entry.Minutes,
+        SubstituteId = entry.SubstituteId, AgencyId = entry.Holder!.AgencyId, Workforce = Of(entry.Holder.Workforce), SubstituteAgencyId = entry.Substitute?.AgencyId,
+        SubstituteWorkforce = Of(entry.Substitute?.Workforce), WalkIn = !entry.Holder.Booked, Device = batch.Device, MarkedAt = at, RecordedAt = register.Now,
+        RecordedBy = register.By, Seen = entry.Entry.Seen, Reopening = register.Reopening,
+    };
+
+    private static MarkStray Stray(ReadEntry entry, DateTimeOffset at, MarkFlag why, MarkBatch batch, RegisterAtHand register) => new()
+    {
+        Id = entry.Entry.Id, SessionId = register.Session.Id, PartId = entry.Entry.Part, PersonId = entry.HolderId, Kind = entry.Entry.Mark, Minutes = entry.Entry.Minutes,
+        SubstituteId = entry.SubstituteId, Device = batch.Device, MarkedAt = at, RecordedAt = register.Now, RecordedBy = register.By, Seen = entry.Entry.Seen, Why = why,
+    };
+
+    private static Workforce? Of(string? word) => word is null ? null : Words.Parse<Workforce>(word);
+}

@@ -1,0 +1,21 @@
+namespace Learning.Attendance;
+
+/// <summary>What a device sends of a register in one go.</summary>
+/// <param name="Device">A name that tells this device, or this open page, from every other (A2).</param>
+/// <param name="DeviceNow">What its clock says as it sends.</param>
+/// <param name="Marks">In the order in which they were made.</param>
+public sealed record MarkBatch(string Device, DateTimeOffset DeviceNow, IReadOnlyList<MarkEntry> Marks);
+
+/// <summary>A mark as it was made on a device.</summary>
+/// <param name="Id">Made on the device: sending it again changes nothing (A3).</param>
+/// <param name="Substitute">Who came instead; with a mark "substitute", and only with it.</param>
+/// <param name="At">By the device's clock.</param>
+/// <param name="Seen">The newest event of this person and part that the device knew.</param>
+public sealed record MarkEntry(Guid Id, Guid Part, Somebody Who, MarkKind Mark, int? Minutes, Somebody? Substitute, DateTimeOffset At, Guid? Seen);
+
+/// <summary>A person by their id, or by an address and perhaps a name: those become a person or join one (A4).</summary>
+public sealed record Somebody(Guid? Id, string? Email = null, string? Name = null)
+{
+    /// <summary>Somebody whom we know.</summary>
+    public static implicit operator Somebody(Guid id) => new(id);
+}

@@ -1,0 +1,46 @@
+using Learning.Catalogue;
+using Learning.Database;
+
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Learning.Attendance;
+
+/// <summary>
+/// A mark that no row of the register can hold, because its person or part is not known or the session is cancelled. Kept as it came, since nothing that
+/// happened in the room is refused (rule A3); counted nowhere. Append-only.
+/// </summary>
+public sealed class MarkStray
+{
+    /// <summary>Made on the device, as a mark's (A2).</summary>
+    public required Guid Id { get; init; }
+    public required Guid SessionId { get; init; }
+
+    /// <summary>As it came: there may be no such part, or not in this session.</summary>
+    public required Guid PartId { get; init; }
+
+    /// <summary>As it came: there may be no such person.</summary>
+    public required Guid PersonId { get; init; }
+    public required MarkKind Kind { get; init; }
+    public int? Minutes { get; init; }
+    public Guid? SubstituteId { get; init; }
+    public string? Device { get; init; }
+    public required DateTimeOffset MarkedAt { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public Guid? RecordedBy { get; init; }
+    public Guid? Seen { get; init; }
+
+    /// <summary>The word of the <see cref="MarkFlag"/> that says why it is here.</summary>
+    public required MarkFlag Why { get; init; }
+}
+
+internal sealed class MarkStrayMap : IEntityTypeConfiguration<MarkStray>
+{
+    public void Configure(EntityTypeBuilder<MarkStray> builder)
+    {
+        builder.ToTable("mark_strays");
+        builder.Property(stray => stray.Kind).HasWords().HasColumnName("mark");
+        builder.Property(stray => stray.Why).HasWords();
+        builder.HasOne<Session>().WithMany().HasForeignKey(stray => stray.SessionId);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+using Learning.Audit;
+using Learning.Bookings;
+using Learning.Catalogue;
+using Learning.Database;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Attendance;
+
+/// <summary>
+/// Stores what a device says of a register: the one way that marks come about, from the form and from the API alike. An id that is known already is stored
+/// again without effect (A3). The device's clock is corrected (A2); agency and workforce of the day are frozen (P2); who is known by an address only becomes a
+/// person or joins one (A4). What comes after signing is flagged, and reopens the register within 14 days (A3). What the register cannot hold is kept as a
+/// stray: nothing that happened in the room is refused.
+/// Refused, with nothing stored: a register that opens later; an id of another register; somebody as their own substitute.
+/// </summary>
+public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zone)
+{
+    public async Task<RecordOutcome> RunAsync(string reference, MarkBatch batch, Actor actor, CancellationToken stop = default)
+    {
+        var arrived = zone.Now;
+        await using var db = await databases.CreateDbContextAsync(stop);
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (!RegisterSheets.IsReference(reference) || await db.LockSessionAsync(reference, stop) is not { } session)
+        {
+            return new RecordOutcome.NotFound();
+        }
+
+        var state = await RegisterState.OfAsync(db, session.Id, actor, stop);
+        var access = state.Access(actor, session, zone);
+        if (!RegisterRules.TakesMarks(access))
+        {
+            return access == RegisterAccess.TooEarly
+                ? new RecordOutcome.Refused($"This register opens {RegisterRules.OpenDays} days before the session.")
+                : new RecordOutcome.NotFound();
+        }
+
+        var entries = batch.Marks.DistinctBy(entry => entry.Id).ToList();
+        var known = await KnownAsync(db, [.. entries.Select(entry => entry.Id)], stop);
+        if (known.Values.Any(id => id != session.Id))
+        {
+            return new RecordOutcome.Refused("An id in this batch belongs to a mark of another register. Each mark needs an id of its own.");
+        }
+
+        var fresh = entries.Where(entry => !known.ContainsKey(entry.Id)).ToList();
+        var (flagged, reopened) = (new List<FlaggedMark>(), false);
+        if (fresh.Count > 0)
+        {
+            var people = await EntryPeople.ReadAsync(db, session, fresh, zone.Now, stop);
+            if (people.Find(entry => entry.HolderId == entry.SubstituteId)?.Holder is { } self)
+            {
+                return new RecordOutcome.Refused($"{self.Name} cannot be their own substitute.");
+            }
+
+            var register = await AtHandAsync(db, session, state, people, arrived, actor, stop);
+            var judged = JudgeMarks.Of(people, batch, register);
+            reopened = register.Late == MarkFlag.AfterSigning && judged.Marks.Count > 0;
+            flagged = [.. judged.Flagged.Select(mark => new FlaggedMark(mark.Id, string.Join(' ', mark.Flags.Select(flag => flag.Sentence()))))];
+            await StoreAsync(db, session.Id, judged, reopened, register.Now, actor, stop);
+        }
+
+        var version = (await RegisterState.OfAsync(db, session.Id, actor, stop)).Version;
+        await transaction.CommitAsync(stop);
+        return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], flagged, version, reopened);
+    }
+
+    private async Task<RegisterAtHand> AtHandAsync(
+        LearningDb db, Session session, RegisterState state, List<ReadEntry> entries, DateTimeOffset arrived, Actor actor, CancellationToken stop)
+    {
+        var parts = await db.SessionParts.Where(part => part.SessionId == session.Id).ToDictionaryAsync(part => part.Id, part => part.Minutes, stop);
+        Guid?[] holders = [.. entries.Select(entry => (Guid?)entry.HolderId).Distinct()];
+        var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && holders.Contains(mark.PersonId)).OrderBy(mark => mark.Number).ToListAsync(stop);
+        var standing = marks.GroupBy(mark => (mark.PartId, mark.PersonId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
+
+        var now = zone.Now;
+        var late = state.SignedAt is not { } signed ? (MarkFlag?)null : RegisterRules.Reopens(signed, now) ? MarkFlag.AfterSigning : MarkFlag.LongAfterSigning;
+        return new RegisterAtHand(session, parts, standing, late, state.Reopenings + (late == MarkFlag.AfterSigning ? 1 : 0), arrived, now, actor.PersonId);
+    }
+
+    private static async Task StoreAsync(LearningDb db, Guid sessionId, JudgedMarks judged, bool reopens, DateTimeOffset now, Actor actor, CancellationToken stop)
+    {
+        await StoreMarks.RunAsync(db, judged.Marks, stop);
+        db.MarkStrays.AddRange(judged.Strays);
+        if (reopens)
+        {
+            db.RegisterEvents.Add(new RegisterEvent
+            {
+                SessionId = sessionId, Event = RegisterEventKind.Reopened, RecordedAt = now, RecordedBy = actor.PersonId, Reason = "Marks came after it was signed.",
+            });
+        }
+
+        db.AuditEntries.Add(new AuditEntry
+        {
+            At = now, ActorId = actor.PersonId, Verb = reopens ? "recorded marks, which reopened a register" : "recorded marks", SubjectKind = "session", SubjectId = sessionId,
+            Details = JsonSerializer.Serialize(new { marks = judged.Marks.Count, strays = judged.Strays.Count, flagged = judged.Flagged.Count }),
+        });
+        await db.SaveChangesAsync(stop);
+    }
+
+    // Of these ids, those that are stored already, with the session that they belong to.
+    private static async Task<Dictionary<Guid, Guid>> KnownAsync(LearningDb db, Guid[] ids, CancellationToken stop) =>
+        await db.Marks.Where(mark => ids.Contains(mark.Id)).Select(mark => new { mark.Id, mark.SessionId })
+            .Concat(db.MarkStrays.Where(stray => ids.Contains(stray.Id)).Select(stray => new { stray.Id, stray.SessionId }))
+            .ToDictionaryAsync(row => row.Id, row => row.SessionId, stop);
+}

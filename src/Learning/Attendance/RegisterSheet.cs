@@ -1,0 +1,33 @@
+using Learning.Catalogue;
+
+namespace Learning.Attendance;
+
+/// <summary>A register as somebody sees it: the session, its parts, the people with what stands of them.</summary>
+public sealed record RegisterSheet(Session Session, Course Course, RegisterState State, IReadOnlyList<SheetPart> Parts, IReadOnlyList<SheetPerson> People)
+{
+    /// <summary>Those who need a mark in a part before the register can be signed (A6).</summary>
+    public IEnumerable<SheetPerson> Unmarked(SheetPart part) => People.Where(person => person.BookingId is not null && !person.Marks.ContainsKey(part.Id));
+
+    /// <summary>How many rows have a mark in a part.</summary>
+    public int Marked(SheetPart part) => People.Count(person => person.Marks.ContainsKey(part.Id));
+}
+
+/// <summary>A part of the session, with what "in part" needs there (A7).</summary>
+public sealed record SheetPart(Guid Id, int Number, string? Title, DateTime StartsLocal, DateTime EndsLocal, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Minutes, int MinutesNeeded);
+
+/// <summary>A row: somebody with a confirmed place, or who came without one (A4).</summary>
+/// <param name="BookingId">Null: a walk-in.</param>
+/// <param name="Label">The name; with the agency where two on this register share it.</param>
+/// <param name="Agency">By P2; null: not known.</param>
+/// <param name="Marks">What stands, by part.</param>
+public sealed record SheetPerson(
+    Guid PersonId, Guid? BookingId, string Name, string FamilyName, string Label, Guid? AgencyId, string? Agency, IReadOnlyDictionary<Guid, SheetMark> Marks)
+{
+    /// <summary>The letter to find the name under.</summary>
+    public char Letter => FamilyName.Length > 0 && char.IsLetter(FamilyName[0]) ? char.ToUpperInvariant(FamilyName.Normalize(System.Text.NormalizationForm.FormD)[0]) : '#';
+}
+
+/// <summary>What stands of a person in a part.</summary>
+/// <param name="Disputed">Two devices disagree, and nobody has decided (A2).</param>
+/// <param name="Other">What the other device says.</param>
+public sealed record SheetMark(Mark Mark, string? SubstituteName, bool Disputed, Mark? Other);

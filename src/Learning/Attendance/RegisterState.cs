@@ -1,0 +1,35 @@
+using Learning.Catalogue;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Attendance;
+
+/// <summary>How a register stands: read after its session's row is locked, or for a page.</summary>
+/// <param name="IsTrainer">Who asks is a trainer of the session.</param>
+/// <param name="SignedAt">Null: not signed, or reopened since.</param>
+/// <param name="ReopenedReason">Why it was opened again, when it is.</param>
+/// <param name="Reopenings">How often it was reopened (A2).</param>
+/// <param name="Version">Rises with each mark, signature, reopening and change of a booking.</param>
+public sealed record RegisterState(
+    bool IsTrainer, DateTimeOffset? SignedAt, string? SignedBy, string? ReopenedReason, int Reopenings, long Version)
+{
+    public bool Signed => SignedAt is not null;
+
+    /// <summary>What the register is to who asks.</summary>
+    public RegisterAccess Access(Actor actor, Session session, Zone zone) => RegisterRules.Access(actor, IsTrainer, session, Signed, zone);
+
+    public static async Task<RegisterState> OfAsync(LearningDb db, Guid sessionId, Actor actor, CancellationToken stop) =>
+        (await db.Database.SqlQuery<RegisterState>($"""
+            select exists (select from session_trainers where session_id = {sessionId} and person_id = {actor.PersonId}) as "IsTrainer",
+                   case when e.event = 'signed' then e.recorded_at end as "SignedAt",
+                   case when e.event = 'signed' then (select btrim(given_name || ' ' || family_name) from persons where id = e.recorded_by) end as "SignedBy",
+                   case when e.event = 'reopened' then e.reason end as "ReopenedReason",
+                   (select count(*)::integer from register_events where session_id = {sessionId} and event = 'reopened') as "Reopenings",
+                   (select count(*) from marks where session_id = {sessionId}) + (select count(*) from register_events where session_id = {sessionId})
+                       + (select count(*) from booking_changes where session_id = {sessionId}) as "Version"
+            from (select) one
+            left join lateral (select event, recorded_at, recorded_by, reason from register_events where session_id = {sessionId} order by recorded_at desc, id desc limit 1) e on true
+            """).ToListAsync(stop)).Single();
+}

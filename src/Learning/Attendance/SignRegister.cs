@@ -1,0 +1,89 @@
+using Learning.Audit;
+using Learning.Bookings;
+using Learning.Catalogue;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Attendance;
+
+/// <summary>Somebody with a confirmed place and no mark in a part.</summary>
+public sealed record Unmarked(Guid PartId, int PartNumber, Guid PersonId, string Name);
+
+/// <summary>What came of signing.</summary>
+public abstract record SignOutcome
+{
+    /// <summary>The register is signed, by this press or an earlier one.</summary>
+    public sealed record Signed(DateTimeOffset At) : SignOutcome;
+
+    /// <summary>Not before these have a mark (A6).</summary>
+    public sealed record Missing(IReadOnlyList<Unmarked> People) : SignOutcome;
+
+    /// <summary>Nothing was signed.</summary>
+    public sealed record Refused(string Reason) : SignOutcome;
+
+    /// <summary>There is no such register, or not for the eyes of who asks (S1).</summary>
+    public sealed record NotFound : SignOutcome;
+
+    private SignOutcome()
+    {
+    }
+}
+
+/// <summary>
+/// Signs a register: from then on the session is one that was held. Refused while anybody with a confirmed place lacks a mark in any part, with their names
+/// (rule A6), and on a cancelled session. Signing what is signed changes nothing.
+/// </summary>
+public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone zone)
+{
+    public async Task<SignOutcome> RunAsync(string reference, Actor actor, CancellationToken stop = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (!RegisterSheets.IsReference(reference) || await db.LockSessionAsync(reference, stop) is not { } session)
+        {
+            return new SignOutcome.NotFound();
+        }
+
+        var state = await RegisterState.OfAsync(db, session.Id, actor, stop);
+        switch (state.Access(actor, session, zone))
+        {
+            case RegisterAccess.TooEarly:
+                return new SignOutcome.Refused($"This register opens {RegisterRules.OpenDays} days before the session.");
+            case not RegisterAccess.Open:
+                return new SignOutcome.NotFound();
+        }
+
+        if (state.SignedAt is { } already)
+        {
+            return new SignOutcome.Signed(already);
+        }
+
+        if (session.Status == SessionStatus.Cancelled)
+        {
+            return new SignOutcome.Refused("This session is cancelled, so there is nothing to sign.");
+        }
+
+        if (await MissingAsync(db, session.Id, stop) is { Count: > 0 } missing)
+        {
+            return new SignOutcome.Missing(missing);
+        }
+
+        var now = zone.Now;
+        db.RegisterEvents.Add(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId });
+        db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "signed a register", SubjectKind = "session", SubjectId = session.Id });
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return new SignOutcome.Signed(now);
+    }
+
+    private static Task<List<Unmarked>> MissingAsync(LearningDb db, Guid sessionId, CancellationToken stop) =>
+        db.Database.SqlQuery<Unmarked>($"""
+            select distinct p.id as "PartId", p.number as "PartNumber", who.id as "PersonId", btrim(who.given_name || ' ' || who.family_name) as "Name", who.family_name, who.given_name
+            from session_parts p join bookings b on b.session_id = p.session_id and b.state = 'confirmed' join persons who on who.id = b.person_id
+            where p.session_id = {sessionId} and not exists (select from marks m where m.session_id = p.session_id and m.part_id = p.id and m.person_id = b.person_id)
+            order by p.number, who.family_name, who.given_name
+            """).ToListAsync(stop);
+}
