@@ -2,6 +2,7 @@ using Learning.Attendance;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
+using Learning.History;
 using Learning.Messages;
 using Learning.People;
 using Learning.Reminders;
@@ -19,6 +20,7 @@ public static class AllAreas
         .AddBookings()
         .AddAttendance()
         .AddReminders()
+        .AddHistory()
         .AddWeb(settings.Content);
 
     public static void MapAreas(this WebApplication app)

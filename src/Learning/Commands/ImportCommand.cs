@@ -1,0 +1,76 @@
+using System.CommandLine;
+
+using Learning.History;
+using Learning.People;
+using Learning.Time;
+
+namespace Learning.Commands;
+
+/// <summary>
+/// <c>learning import FOLDER [--dry-run]</c>: brings in a folder of history, whole or not at all. Standard output has the counts, or a line for each mistake and nothing else;
+/// standard error has warnings, one sentence in the end, and the progress where somebody watches.
+/// </summary>
+internal static class ImportCommand
+{
+    public static Command Make()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "The folder with agencies.csv, people.csv and so on" };
+        folder.Validators.Add(result =>
+        {
+            if (!Directory.Exists(result.GetValueOrDefault<string>()))
+            {
+                result.AddError($"There is no folder {result.GetValueOrDefault<string>()}.");
+            }
+        });
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and say what would happen, and change nothing" };
+        var command = new Command("import", "Bring in history from CSV files") { folder, dryRun, CommandLine.Data };
+        command.SetAction((parsed, stop) => CommandLine.WithDatabaseAsync(
+            parsed.GetValue(CommandLine.Data)!, services => services.AddHistory(),
+            services => RunAsync(services.GetRequiredService<ImportHistory>(), parsed.GetValue(folder)!, parsed.GetValue(dryRun), stop), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ImportHistory import, string folder, bool dryRun, CancellationToken stop)
+    {
+        var progress = Console.IsErrorRedirected ? null : new Line();
+        var outcome = await import.RunAsync(folder, dryRun, progress, Actor.Machine, stop);
+        progress?.Clear();
+        switch (outcome)
+        {
+            case ImportOutcome.Refused refused:
+                foreach (var mistake in refused.Mistakes)
+                {
+                    Console.WriteLine(mistake);
+                }
+
+                await Console.Error.WriteLineAsync($"Nothing was imported: {British.Count(refused.Mistakes.Count, "mistake")}.");
+                return 1;
+            case ImportOutcome.Imported imported:
+                foreach (var count in imported.Counts.Where(count => count.Told + count.New + count.Changed > 0))
+                {
+                    Console.WriteLine($"{count.What}: {British.Number(count.Told)} in the folder, {British.Number(count.New)} new, {British.Number(count.Changed)} changed");
+                }
+
+                foreach (var warning in imported.Warnings)
+                {
+                    await Console.Error.WriteLineAsync($"Warning: {warning}");
+                }
+
+                await Console.Error.WriteLineAsync(dryRun ? "A dry run: nothing was changed." : imported.AnyChange ? "Imported." : "Everything was here already.");
+                return 0;
+            default:
+                throw new InvalidOperationException($"An import ended as {outcome.GetType().Name}.");
+        }
+    }
+
+    /// <summary>One line that is written over and over.</summary>
+    private sealed class Line : IProgress<ImportProgress>
+    {
+        private const int Width = 60;
+
+        public void Report(ImportProgress value) =>
+            Console.Error.Write('\r' + (value.Rows == 0 ? $"{value.At} …" : $"{value.At}: {British.Number(value.Rows)} rows …").PadRight(Width));
+
+        public void Clear() => Console.Error.Write('\r' + new string(' ', Width) + '\r');
+    }
+}
