@@ -24,7 +24,10 @@ public sealed class SessionFacts
     public int Taken { get; init; }
     public int Waiting { get; init; }
 
-    /// <summary>The reader's live booking: the word of its state (B1), or null.</summary>
+    /// <summary>The reader's live booking, or null.</summary>
+    public Guid? MyId { get; init; }
+
+    /// <summary>The word of its state (B1).</summary>
     public string? Mine { get; init; }
 
     /// <summary>The reader's place in the line, from 1; null when not waiting.</summary>
@@ -56,7 +59,7 @@ public sealed class SessionFacts
             select s.id as "Id", s.ref as "Ref", c.code as "Code", c.title as "Title", c.kind as "KindWord", s.mode as "ModeWord", s.status as "StatusWord",
                    c.level as "Level", c.cpd_hours as "CpdHours", c.validity_months as "ValidityMonths", c.required_parts as "RequiredParts",
                    o.name as "Owner", s.venue as "Venue", s.capacity as "Capacity", s.taken as "Taken", b.waiting as "Waiting",
-                   m.state as "Mine", m.position as "MyPosition", m.offer_ends_at as "MyOfferEndsAt", parent.ref as "ParentRef",
+                   m.id as "MyId", m.state as "Mine", m.position as "MyPosition", m.offer_ends_at as "MyOfferEndsAt", parent.ref as "ParentRef",
                    parent_course.title as "ParentTitle", s.starts_at as "StartsAt", s.ends_at as "EndsAt", s.booking_closes_at as "BookingClosesAt",
                    p.titles as "PartTitles", p.starts as "Starts", p.ends as "Ends",
                    array(select btrim(t.given_name || ' ' || t.family_name) from session_trainers st join persons t on t.id = st.person_id
@@ -73,7 +76,7 @@ public sealed class SessionFacts
                 from session_parts where session_id = s.id) p
             cross join lateral (select count(*)::integer as waiting from bookings where session_id = s.id and state = 'waiting') b
             left join lateral (
-                select mine.state, mine.offer_ends_at, case when mine.state = 'waiting' then (
+                select mine.id, mine.state, mine.offer_ends_at, case when mine.state = 'waiting' then (
                            select 1 + count(*) from bookings w where w.session_id = s.id and w.state = 'waiting'
                            and (w.booked_at, w.number) < (mine.booked_at, mine.number))::integer end as position
                 from bookings mine

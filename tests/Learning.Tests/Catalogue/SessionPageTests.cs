@@ -60,6 +60,17 @@ public class SessionPageTests(Ground ground) : IClassFixture<Ground>
     }
 
     [Fact]
+    public async Task Who_has_a_place_gives_it_up_from_there()
+    {
+        var (session, reader) = (await Given.Session(), await Given.Person(await Given.Agency()));
+        var booking = await Given.Booking(session, reader);
+
+        var page = await (await (await ground.SiteAsync()).SignedInAsync(reader.Id)).Get($"/sessions/{session.Ref}");
+
+        Assert.Equal($"/my/bookings/{booking.Id}/cancel", (await page.Follow("I can’t come")).Path);
+    }
+
+    [Fact]
     public async Task Neither_the_link_to_join_nor_a_trainers_name_is_shown_to_a_visitor() // S2
     {
         var session = await Given.Session();
