@@ -107,7 +107,9 @@ public class CoursesPageTests(Ground ground) : IClassFixture<Ground>
         var page = await (await ground.SiteAsync()).Visitor().Get("/courses?q=plenty");
 
         Assert.Equal(10, page.Document.QuerySelectorAll(".app-courses > li").Length);
+        Assert.EndsWith("#course-11", page.Document.QuerySelector(".app-more a")!.GetAttribute("href"));
         var more = await page.Follow("Show 2 more courses");
+        Assert.NotNull(more.Document.GetElementById("course-11"));
 
         Assert.Equal(12, more.Document.QuerySelectorAll(".app-courses > li").Length);
         Assert.DoesNotContain("more course", more.Text);
