@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 
 using Learning.Database;
+using Learning.Demonstration;
 using Learning.Messages;
 using Learning.Web;
 
@@ -29,6 +30,11 @@ internal static class RunCommand
         RefuseTakenPort(port);
         await using var home = await DatabaseHome.OpenAsync(data, stop);
         await using var app = Site.Build(settings with { ConnectionString = home.ConnectionString });
+        if (!empty)
+        {
+            await SeedAsync(app.Services, stop);
+        }
+
         try
         {
             await app.StartAsync(stop);
@@ -39,8 +45,28 @@ internal static class RunCommand
         }
 
         Console.WriteLine($"Learning is at {app.Urls.First()}");
+        if (app.Services.GetRequiredService<Installation>().IsDemonstration)
+        {
+            SayAccounts();
+        }
+
         await app.WaitForShutdownAsync(stop);
         return 0;
+    }
+
+    private static async Task SeedAsync(IServiceProvider services, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SeedDemonstration>().RunAsync(() => Console.Error.WriteLine("Making the demonstration partnership …"), stop);
+    }
+
+    private static void SayAccounts()
+    {
+        Console.WriteLine($"A demonstration: everybody in it is invented. Sign in with the password {DemonstrationAccounts.Password} as");
+        foreach (var account in DemonstrationAccounts.All)
+        {
+            Console.WriteLine($"  {account.Email,-30} {account.Comes}");
+        }
     }
 
     // Found out before the database is made and filled, which takes a while.

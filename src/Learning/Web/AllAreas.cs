@@ -1,6 +1,7 @@
 using Learning.Attendance;
 using Learning.Bookings;
 using Learning.Catalogue;
+using Learning.Demonstration;
 using Learning.ELearning;
 using Learning.History;
 using Learning.Messages;
@@ -21,6 +22,7 @@ public static class AllAreas
         .AddAttendance()
         .AddReminders()
         .AddHistory()
+        .AddScoped<SeedDemonstration>()
         .AddWeb(settings.Content);
 
     public static void MapAreas(this WebApplication app)

@@ -1,0 +1,71 @@
+using Learning.Audit;
+using Learning.History;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Demonstration;
+
+/// <summary>
+/// Fills an empty database with the demonstration partnership: its history through the same import as any history, then accounts and roles. Does nothing where there is anybody already.
+/// The accounts come last, and the mark that makes pages say so with them: a seeding that was cut short is begun again.
+/// </summary>
+public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, Zone zone)
+{
+    /// <summary>Whether it filled the database. <paramref name="begins"/> is called first when it is going to.</summary>
+    public async Task<bool> RunAsync(Action begins, CancellationToken stop = default)
+    {
+        if (await db.Users.AnyAsync(stop))
+        {
+            return false;
+        }
+
+        begins();
+        var folder = Directory.CreateTempSubdirectory("learning-demonstration-").FullName;
+        try
+        {
+            DemonstrationPartnership.Write(folder, zone.Today);
+            if (await import.RunAsync(folder, dryRun: false, progress: null, Actor.Machine, stop) is ImportOutcome.Refused refused)
+            {
+                throw new InvalidOperationException($"The demonstration's own history has mistakes, the first: {refused.Mistakes[0]}");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        foreach (var account in DemonstrationAccounts.All)
+        {
+            await OpenAsync(account, stop);
+        }
+
+        await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+
+    private async Task OpenAsync(DemonstrationAccount wanted, CancellationToken stop)
+    {
+        var person = await db.PersonEmails.Where(email => email.Email == wanted.Email).Select(email => email.PersonId).SingleAsync(stop);
+        var made = await accounts.CreateAsync(
+            new Account { Id = Guid.CreateVersion7(), PersonId = person, UserName = wanted.Email, Email = wanted.Email, EmailConfirmed = true }, DemonstrationAccounts.Password);
+        if (!made.Succeeded)
+        {
+            throw new InvalidOperationException($"{wanted.Email}: {string.Join(" ", made.Errors.Select(error => error.Description))}");
+        }
+
+        if (wanted.Role is { } role)
+        {
+            var agency = role == Role.AgencyLead
+                ? await db.Employments.Where(job => job.PersonId == person).OrderByDescending(job => job.StartsOn).Select(job => (Guid?)job.AgencyId).FirstAsync(stop)
+                : null;
+            db.RoleGrants.Add(new RoleGrant { Id = Guid.CreateVersion7(), PersonId = person, Role = role, AgencyId = agency, GrantedAt = zone.Now });
+            db.AuditEntries.Add(new AuditEntry { At = zone.Now, Verb = $"gave the role {role}", SubjectKind = "person", SubjectId = person });
+            await db.SaveChangesAsync(stop);
+        }
+    }
+}
