@@ -5,6 +5,10 @@ public static class AttendanceArea
 {
     public static IServiceCollection AddAttendance(this IServiceCollection services) => services
         .AddScoped<RegisterSheets>()
+        .AddScoped<MyRegisters>()
+        .AddScoped<Colleagues>()
+        .AddScoped<FindPeople>()
+        .AddScoped<ChangedRows>()
         .AddScoped<RecordMarks>()
         .AddScoped<SignRegister>()
         .AddScoped<ReopenRegister>();

@@ -21,8 +21,11 @@ public sealed record SheetPart(Guid Id, int Number, string? Title, DateTime Star
 /// <param name="Agency">By P2; null: not known.</param>
 /// <param name="Marks">What stands, by part.</param>
 public sealed record SheetPerson(
-    Guid PersonId, Guid? BookingId, string Name, string FamilyName, string Label, Guid? AgencyId, string? Agency, IReadOnlyDictionary<Guid, SheetMark> Marks)
+    Guid PersonId, Guid? BookingId, string Name, string GivenName, string FamilyName, string Label, Guid? AgencyId, string? Agency, IReadOnlyDictionary<Guid, SheetMark> Marks)
 {
+    /// <summary>What one calls them in a sentence.</summary>
+    public string GivenOrName => GivenName.Length > 0 ? GivenName : Name;
+
     /// <summary>The letter to find the name under.</summary>
     public char Letter => FamilyName.Length > 0 && char.IsLetter(FamilyName[0]) ? char.ToUpperInvariant(FamilyName.Normalize(System.Text.NormalizationForm.FormD)[0]) : '#';
 }

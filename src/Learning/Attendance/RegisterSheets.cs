@@ -63,7 +63,7 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
         return [.. rows
             .OrderBy(row => row.FamilyName, StringComparer.Create(British.Culture, ignoreCase: true)).ThenBy(row => row.GivenName, StringComparer.Create(British.Culture, ignoreCase: true)).ThenBy(row => row.Id)
             .Select(row => new SheetPerson(
-                row.Id, row.BookingId, row.Name, row.FamilyName, shared.Contains(row.Name) ? $"{row.Name}, {row.Agency ?? "agency not known"}" : row.Name, row.AgencyId, row.Agency,
+                row.Id, row.BookingId, row.Name, row.GivenName, row.FamilyName, shared.Contains(row.Name) ? $"{row.Name}, {row.Agency ?? "agency not known"}" : row.Name, row.AgencyId, row.Agency,
                 standing.GetValueOrDefault(row.Id) ?? new Dictionary<Guid, SheetMark>()))];
     }
 

@@ -1,0 +1,61 @@
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Attendance;
+
+/// <summary>A session in the list of registers.</summary>
+/// <param name="Booked">Confirmed places.</param>
+/// <param name="Unmarked">Marks that are missing before it can be signed, over all parts (A6).</param>
+/// <param name="Flagged">Marks of the last 30 days that somebody should look at, strays included (A3).</param>
+public sealed record MyRegister(
+    string Ref, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Venue, bool Cancelled, int Booked, int Unmarked, int Flagged, DateTimeOffset? SignedAt, bool Mine);
+
+/// <summary>The lists of a trainer's registers; the business unit sees everybody's that wait.</summary>
+/// <param name="ToSign">Begun and not signed, the oldest first.</param>
+/// <param name="Coming">Not begun, the next first.</param>
+/// <param name="Signed">The newest first.</param>
+public sealed record RegisterLists(IReadOnlyList<MyRegister> ToSign, IReadOnlyList<MyRegister> ToLookAt, IReadOnlyList<MyRegister> Coming, IReadOnlyList<MyRegister> Signed);
+
+/// <summary>The question for the registers of who asks: one statement, however many there are.</summary>
+public sealed class MyRegisters(LearningDb db, Zone zone)
+{
+    private const int LooksBackDays = 30;
+
+    /// <summary>Signed registers that are listed.</summary>
+    public const int MostSigned = 30;
+
+    public async Task<RegisterLists> AskAsync(Actor actor, CancellationToken stop = default)
+    {
+        var (now, since) = (zone.Now, zone.Now.AddDays(-LooksBackDays));
+        var all = await db.Database.SqlQuery<MyRegister>($"""
+            with flagged as (
+                select session_id, count(*)::integer as marks from (
+                    select session_id from marks where flag is not null and recorded_at > {since}
+                    union all select session_id from mark_strays where recorded_at > {since}) both_kinds group by session_id),
+            wanted as (
+                select s.*, f.marks as flagged, mine.person_id is not null as mine, case when e.event = 'signed' then e.recorded_at end as signed_at
+                from sessions s
+                left join flagged f on f.session_id = s.id
+                left join session_trainers mine on mine.session_id = s.id and mine.person_id = {actor.PersonId}
+                left join lateral (select event, recorded_at from register_events where session_id = s.id order by recorded_at desc, id desc limit 1) e on true
+                where mine.person_id is not null or ({actor.IsUnit} and (f.marks > 0 or (s.status = 'planned' and s.starts_at < {now} and e.event is distinct from 'signed'))))
+            select w.ref as "Ref", c.title as "Title", w.starts_at as "StartsAt", w.ends_at as "EndsAt", w.venue as "Venue", w.status = 'cancelled' as "Cancelled",
+                   b.booked as "Booked", greatest(b.booked * p.parts - m.marked, 0) as "Unmarked", coalesce(w.flagged, 0) as "Flagged", w.signed_at as "SignedAt", w.mine as "Mine"
+            from wanted w join courses c on c.id = w.course_id
+            cross join lateral (select count(distinct person_id)::integer as booked from bookings where session_id = w.id and state = 'confirmed') b
+            cross join lateral (select count(*)::integer as parts from session_parts where session_id = w.id) p
+            cross join lateral (
+                select count(distinct (k.part_id, k.person_id))::integer as marked from marks k join bookings on bookings.session_id = k.session_id and bookings.person_id = k.person_id and bookings.state = 'confirmed'
+                where k.session_id = w.id) m
+            order by w.starts_at, w.ref
+            """).ToListAsync(stop);
+        var held = all.Where(register => !register.Cancelled).ToList();
+        return new RegisterLists(
+            [.. held.Where(register => register.SignedAt is null && register.StartsAt <= now)],
+            [.. all.Where(register => register.Flagged > 0)],
+            [.. held.Where(register => register is { SignedAt: null, Mine: true } && register.StartsAt > now)],
+            [.. held.Where(register => register is { SignedAt: not null, Mine: true }).OrderByDescending(register => register.StartsAt).Take(MostSigned)]);
+    }
+}
