@@ -3,6 +3,7 @@ using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.Demonstration;
 using Learning.ELearning;
+using Learning.Figures;
 using Learning.History;
 using Learning.Messages;
 using Learning.People;
@@ -23,6 +24,7 @@ public static class AllAreas
         .AddReminders()
         .AddHistory()
         .AddScoped<SeedDemonstration>()
+        .AddFigures(settings.Content)
         .AddWeb(settings.Content);
 
     public static void MapAreas(this WebApplication app)

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Learning.Figures;
+
+/// <summary>A report as it was computed: the figures as at an instant (the JSON contract).</summary>
+public sealed record ComputedReport(string Report, DateOnly From, DateOnly To, DateTimeOffset AsAt, IReadOnlyList<ComputedFigure> Figures)
+{
+    /// <summary>The figure of an id; null when there is none.</summary>
+    public ComputedFigure? Find(string id) => Figures.FirstOrDefault(figure => figure.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A figure's number, table and digest.</summary>
+/// <param name="Value">Null when a ratio has no denominator (F3).</param>
+/// <param name="Digest">"sha256:…" over the records that contribute, in a stable order: two computations with one digest counted the same records.</param>
+/// <param name="Suppressed">F6: a published copy shows X for the value itself.</param>
+public sealed record ComputedFigure(
+    string Id, string Measure, string Unit, double? Value, long? Numerator, long? Denominator, string Phrase,
+    IReadOnlyList<string> By, IReadOnlyList<ComputedRow> Rows, string Digest, [property: JsonIgnore] bool Suppressed = false);
+
+/// <summary>A row of a figure's table. <paramref name="Printed"/> is what a published table shows: X where F6 hides it.</summary>
+/// <param name="Value">Left out of a published copy where it is hidden.</param>
+public sealed record ComputedRow(IReadOnlyDictionary<string, string> Key, double? Value, string Printed)
+{
+    /// <summary>What stands for a number that is hidden (F6).</summary>
+    public const string Hidden = "X";
+
+    /// <summary>Whether the row sums over all of a breakdown, or of both.</summary>
+    [JsonIgnore]
+    public bool IsTotal => Key.Values.Contains(Breakdowns.Total);
+}

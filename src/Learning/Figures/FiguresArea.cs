@@ -1,0 +1,9 @@
+namespace Learning.Figures;
+
+/// <summary>What the area of figures brings to the site and to commands.</summary>
+public static class FiguresArea
+{
+    public static IServiceCollection AddFigures(this IServiceCollection services, string content) => services
+        .AddSingleton(new ReportFiles(Path.Combine(content, "reports")))
+        .AddScoped<ComputeReport>();
+}

@@ -1,0 +1,68 @@
+using Learning.Catalogue;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Figures;
+
+/// <summary>What the codes of a definition mean in this database: agencies with their departments, programmes, courses.</summary>
+public sealed class KnownNames
+{
+    public sealed record KnownAgency(Guid Id, string Code, string Name, string Sector, Guid? ParentId);
+
+    public sealed record KnownProgramme(Guid Id, string Code, string Title, DateOnly? StartsOn);
+
+    public sealed record KnownCourse(Guid Id, string Code, string Title, CourseKind Kind, Guid OwnerId);
+
+    private readonly ILookup<Guid, Guid> coursesOf;
+    private readonly ILookup<Guid?, Guid> departmentsOf;
+
+    private KnownNames(IReadOnlyList<KnownAgency> agencies, IReadOnlyList<KnownProgramme> programmes, IReadOnlyList<KnownCourse> courses, IEnumerable<CourseProgramme> links)
+    {
+        Agencies = agencies.ToDictionary(agency => agency.Code, StringComparer.OrdinalIgnoreCase);
+        Programmes = programmes.ToDictionary(programme => programme.Code, StringComparer.OrdinalIgnoreCase);
+        Courses = courses.ToDictionary(course => course.Code, StringComparer.OrdinalIgnoreCase);
+        Sectors = agencies.Select(agency => agency.Sector).Distinct().ToDictionary(sector => sector, StringComparer.OrdinalIgnoreCase);
+        coursesOf = links.ToLookup(link => link.ProgrammeId, link => link.CourseId);
+        departmentsOf = agencies.ToLookup(agency => agency.ParentId, agency => agency.Id);
+    }
+
+    public IReadOnlyDictionary<string, KnownAgency> Agencies { get; }
+    public IReadOnlyDictionary<string, KnownProgramme> Programmes { get; }
+    public IReadOnlyDictionary<string, KnownCourse> Courses { get; }
+    public IReadOnlyDictionary<string, string> Sectors { get; }
+
+    /// <summary>Reads them all: a few thousand short rows, once for a whole report.</summary>
+    public static async Task<KnownNames> ReadAsync(LearningDb db, CancellationToken stop) => new(
+        await db.Agencies.Select(agency => new KnownAgency(agency.Id, agency.Code, agency.Name, agency.Sector, agency.ParentId)).ToListAsync(stop),
+        await db.Programmes.Select(programme => new KnownProgramme(programme.Id, programme.Code, programme.Title, programme.StartsOn)).ToListAsync(stop),
+        await db.Courses.Select(course => new KnownCourse(course.Id, course.Code, course.Title, course.Kind, course.OwnerId)).ToListAsync(stop),
+        await db.CourseProgrammes.AsNoTracking().ToListAsync(stop));
+
+    /// <summary>The courses of a programme.</summary>
+    public IEnumerable<Guid> CoursesOf(Guid programme) => coursesOf[programme];
+
+    /// <summary>An agency and all its departments, however deep.</summary>
+    public IEnumerable<Guid> WithDepartments(Guid agency)
+    {
+        var found = new HashSet<Guid> { agency };
+        var next = new Queue<Guid>([agency]);
+        while (next.TryDequeue(out var parent))
+        {
+            foreach (var department in departmentsOf[parent].Where(found.Add))
+            {
+                next.Enqueue(department);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>How a row's key is read: an agency by its name, a course by its title; other keys are words already.</summary>
+    public string NameOf(Breakdown by, string key) => by switch
+    {
+        Breakdown.Agency or Breakdown.Owner => Agencies.TryGetValue(key, out var agency) ? agency.Name : key,
+        Breakdown.Course => Courses.TryGetValue(key, out var course) ? course.Title : key,
+        Breakdown.Programme => Programmes.TryGetValue(key, out var programme) ? programme.Title : key,
+        _ => key,
+    };
+}

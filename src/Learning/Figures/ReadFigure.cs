@@ -1,0 +1,115 @@
+using Learning.Catalogue;
+using Learning.Database;
+
+namespace Learning.Figures;
+
+/// <summary>Reads one figure of a definition, and refuses what its measure cannot answer.</summary>
+internal static class ReadFigure
+{
+    public static readonly IReadOnlyList<string> Keys =
+    [
+        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "who", "window", "by", "phrase", "sentence",
+    ];
+
+    private static readonly Dictionary<string, Measure> MeasureNames = Enum.GetValues<Measure>().ToDictionary(measure => measure.Word());
+    private static readonly Dictionary<string, Window> WindowNames = new() { ["in-period"] = Window.InPeriod, ["since-start"] = Window.SinceStart };
+    private static readonly Dictionary<string, bool> WhoNames = new() { ["professionals"] = true };
+
+    /// <summary>The figure; null when a mistake leaves nothing to go on with.</summary>
+    public static FigureDefinition? From(YamlMap map)
+    {
+        var id = map.Text("id");
+        var measure = Measure(map);
+        var filter = new FigureFilter(
+            map.List("programme"), map.List("courses"), map.Words<CourseKind>("kind"), map.Words<Board>("board"),
+            map.List("sector"), map.List("owner"), map.List("agency"), map.Word("who", WhoNames) ?? false);
+        var window = map.Word("window", WindowNames) ?? Window.InPeriod;
+        var by = map.Words<Breakdown>("by");
+        var phrase = Phrase(map);
+        var sentence = Sentence(map);
+        if (measure is not { } counted || id is not { } name)
+        {
+            return null;
+        }
+
+        Fit(map, counted, filter, window, by);
+        return new FigureDefinition(name.Text, (map.Text("title") ?? name).Text, counted, filter, window, by, phrase, sentence);
+    }
+
+    private static Measure? Measure(YamlMap map)
+    {
+        if (map.RequiredText("measure") is not { } written)
+        {
+            return null;
+        }
+
+        if (Measures.NotCounted.TryGetValue(written.Text, out var why))
+        {
+            map.Wrong(written, $"'{written}' cannot be counted yet: {why}");
+            return null;
+        }
+
+        return map.Word("measure", MeasureNames);
+    }
+
+    private static PhraseRule Phrase(YamlMap map)
+    {
+        if (map.Text("phrase") is not { } written)
+        {
+            return PhraseRule.Exact;
+        }
+
+        if (!PhraseRule.TryParse(written.Text, out var rule))
+        {
+            map.Wrong(written, $"'phrase' cannot be '{written}': it is one of {string.Join(", ", PhraseRule.All)}");
+        }
+
+        return rule;
+    }
+
+    private static string? Sentence(YamlMap map)
+    {
+        if (map.Text("sentence") is { } written && !written.Text.Contains("{phrase}", StringComparison.Ordinal))
+        {
+            map.Wrong(written, "'sentence' has no {phrase} where the number goes");
+        }
+
+        return map.Text("sentence")?.Text;
+    }
+
+    private static void Fit(YamlMap map, Measure measure, FigureFilter filter, Window window, IReadOnlyList<Breakdown> by)
+    {
+        if (by.Count > 2)
+        {
+            map.Wrong(map.List("by")[2], "'by' names more than two breakdowns");
+        }
+
+        // With an unknown word among them the two lists do not run side by side; that word is the mistake to tell.
+        var words = map.List("by");
+        foreach (var (breakdown, written) in words.Count == by.Count ? by.Zip(words) : [])
+        {
+            if (!breakdown.Fits(measure))
+            {
+                map.Wrong(written, $"'{measure.Word()}' has no {written} to be broken down by");
+            }
+        }
+
+        foreach (var (key, limits) in new[] { ("sector", filter.Sectors.Count > 0), ("agency", filter.Agencies.Count > 0) })
+        {
+            if (limits && !measure.KnowsAgency())
+            {
+                map.Wrong(map.List(key)[0], $"'{measure.Word()}' knows no agency of a person, so '{key}' cannot limit it ('owner' limits by the course's owner)");
+            }
+        }
+
+        if (filter.Professionals && !measure.KnowsWorkforce())
+        {
+            map.Wrong(map.Text("who")!.Value, $"'{measure.Word()}' does not know who is a professional, so 'who' cannot limit it");
+        }
+
+        if (window == Window.SinceStart && !measure.KnowsDate())
+        {
+            map.Wrong(map.Text("window")!.Value, $"'{measure.Word()}' is counted at the period's end, so it has no window");
+        }
+    }
+}

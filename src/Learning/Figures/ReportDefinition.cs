@@ -1,0 +1,55 @@
+using Learning.Catalogue;
+
+namespace Learning.Figures;
+
+/// <summary>A report as its YAML under content/reports/ defines it: a period, boards and figures (rule F1). Data, not code.</summary>
+/// <param name="Digest">SHA-256 of the file, in hexadecimal.</param>
+public sealed record ReportDefinition(
+    string File, string Digest, string Report, string Title, Period Period, IReadOnlyList<Board> Boards, IReadOnlyList<FigureDefinition> Figures)
+{
+    /// <summary>The figure of an id; null when there is none.</summary>
+    public FigureDefinition? Find(string id) => Figures.FirstOrDefault(figure => figure.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Where the period of a figure begins (F1).</summary>
+public enum Window
+{
+    /// <summary>In the report's period.</summary>
+    InPeriod,
+
+    /// <summary>From the start of the programme to the period's end.</summary>
+    SinceStart,
+}
+
+/// <summary>A figure = measure + filter + window + phrase rule (F1); the as-at instant is given when it is computed.</summary>
+/// <param name="Sentence">To be quoted, with {phrase} where the number goes; null: made of the title and the phrase.</param>
+public sealed record FigureDefinition(
+    string Id, string Title, Measure Measure, FigureFilter Filter, Window Window, IReadOnlyList<Breakdown> By, PhraseRule Phrase, string? Sentence);
+
+/// <summary>What a figure is limited to; an empty list limits nothing. Codes are checked against the database before anything is counted.</summary>
+/// <param name="Agencies">Each with its departments.</param>
+/// <param name="Professionals">Leaves out volunteers, carers, students, speakers, exhibitors and the public.</param>
+public sealed record FigureFilter(
+    IReadOnlyList<Written> Programmes, IReadOnlyList<Written> Courses, IReadOnlyList<CourseKind> Kinds, IReadOnlyList<Board> Boards,
+    IReadOnlyList<Written> Sectors, IReadOnlyList<Written> Owners, IReadOnlyList<Written> Agencies, bool Professionals)
+{
+    public static readonly FigureFilter None = new([], [], [], [], [], [], [], false);
+}
+
+/// <summary>A word as it stands in a file, so that a mistake in it can be found again.</summary>
+public readonly record struct Written(string Text, int Line, int Column)
+{
+    public override string ToString() => Text;
+}
+
+/// <summary>What is wrong with a definition and where: one line for the person who wrote it.</summary>
+public sealed record DefinitionMistake(string File, int Line, int Column, string What)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}: {What}";
+}
+
+/// <summary>A definition that cannot be computed; the message has a line for each mistake.</summary>
+public sealed class DefinitionException(IReadOnlyList<DefinitionMistake> mistakes) : Exception(string.Join('\n', mistakes))
+{
+    public IReadOnlyList<DefinitionMistake> Mistakes { get; } = mistakes;
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Learning.Figures;
+
+/// <summary>A computed report in the JSON of the contract.</summary>
+public static class ReportJson
+{
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The report on one line; <paramref name="published"/> leaves out every number that F6 holds back.</summary>
+    public static string Write(ComputedReport report, bool published = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("report", report.Report);
+            json.WriteString("from", $"{report.From:yyyy-MM-dd}");
+            json.WriteString("to", $"{report.To:yyyy-MM-dd}");
+            json.WriteString("asAt", Instant(report.AsAt));
+            json.WriteStartArray("figures");
+            foreach (var figure in report.Figures)
+            {
+                Write(json, figure, published);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The report that was written, as the nightly build keeps it.</summary>
+    public static ComputedReport Read(string json) => JsonSerializer.Deserialize<ComputedReport>(json, Reading) ?? throw new JsonException("The computed report is empty.");
+
+    /// <summary>"2024-05-01T00:00:00Z", with as many decimals as it has.</summary>
+    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static void Write(Utf8JsonWriter json, ComputedFigure figure, bool published)
+    {
+        var held = published && figure.Suppressed;
+        json.WriteStartObject();
+        json.WriteString("id", figure.Id);
+        json.WriteString("measure", figure.Measure);
+        json.WriteString("unit", figure.Unit);
+        if (!held)
+        {
+            Number("value", figure.Value);
+            Number("numerator", figure.Numerator);
+            Number("denominator", figure.Denominator);
+        }
+
+        json.WriteString("phrase", held ? ComputedRow.Hidden : figure.Phrase);
+        json.WriteStartArray("by");
+        foreach (var by in figure.By)
+        {
+            json.WriteStringValue(by);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("rows");
+        foreach (var row in figure.Rows)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("key");
+            foreach (var by in figure.By)
+            {
+                json.WriteString(by, row.Key[by]);
+            }
+
+            json.WriteEndObject();
+            if (!published || row.Printed != ComputedRow.Hidden)
+            {
+                Number("value", row.Value);
+            }
+
+            json.WriteString("printed", row.Printed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("digest", figure.Digest);
+        json.WriteEndObject();
+
+        void Number(string name, double? value)
+        {
+            if (value is { } number)
+            {
+                json.WriteNumber(name, number);
+            }
+            else
+            {
+                json.WriteNull(name);
+            }
+        }
+    }
+}
