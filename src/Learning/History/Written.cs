@@ -46,12 +46,12 @@ internal static class Written
             return new DateTimeOffset(local, TimeSpan.Zero);
         }
 
-        if (zone is not ['+' or '-', _, _, ':', _, _])
+        if (zone is not (['+' or '-', _, _, ':', _, _] or ['+' or '-', _, _, _, _] or ['+' or '-', _, _]))
         {
             return null;
         }
 
-        var (hours, minutes) = (Digits(zone[1..3]), Digits(zone[4..]));
+        var (hours, minutes) = (Digits(zone[1..3]), zone.Length == 3 ? 0 : Digits(zone[^2..]));
         if (hours is < 0 or > 14 || minutes is < 0 or > 59 || (hours == 14 && minutes > 0))
         {
             return null;

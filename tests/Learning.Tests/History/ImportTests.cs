@@ -70,19 +70,4 @@ public sealed class ImportTests(Ground ground) : IClassFixture<Ground>
             Assert.False(second.AnyChange, $"seed {seed}: " + string.Join('\n', second.Counts));
         }
     }
-
-    private sealed class OwnGround : IAsyncDisposable
-    {
-        private readonly Ground ground = new();
-
-        public Task Start() => ground.InitializeAsync();
-
-        public Task<ImportOutcome> Import(string folder)
-        {
-            ground.Clock.Set("2026-11-20 09:00");
-            return ground.With((ImportHistory import) => import.RunAsync(folder, false, null, Actor.Machine, default));
-        }
-
-        public async ValueTask DisposeAsync() => await ground.DisposeAsync();
-    }
 }

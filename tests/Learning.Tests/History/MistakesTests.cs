@@ -1,58 +1,18 @@
-using Learning.History;
-using Learning.People;
 using Learning.Tests.Support;
 
 namespace Learning.Tests.History;
 
-/// <summary>
-/// H1: a line for each mistake and for nothing else. In these folders a ¦ stands before every value that is wrong (or where a missing one should stand); it is taken out
-/// before the import, whose report must name exactly those places.
-/// </summary>
+/// <summary>H1: a line for each mistake and for nothing else, in one folder with every kind there is.</summary>
 public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDisposable
 {
-    private readonly WrittenFolder folder = new();
-    private readonly List<string> expected = [];
+    private readonly MarkedFolder folder = new(ground);
 
     public void Dispose() => folder.Dispose();
-
-    private void File(string name, params string[] lines)
-    {
-        var clean = new List<string>();
-        for (var line = 0; line < lines.Length; line++)
-        {
-            var text = lines[line];
-            while (text.IndexOf('¦', StringComparison.Ordinal) is var at and >= 0)
-            {
-                expected.Add($"{name}:{line + 1}:{at + 1}");
-                text = text.Remove(at, 1);
-            }
-
-            clean.Add(text);
-        }
-
-        folder.With(name, clean);
-    }
-
-    private async Task<IReadOnlyList<Finding>> Mistakes()
-    {
-        ground.Clock.Set("2026-11-20 09:00");
-        var outcome = await ground.With((ImportHistory import) => import.RunAsync(folder.Path, dryRun: false, null, Actor.Machine, default));
-        return Assert.IsType<ImportOutcome.Refused>(outcome).Mistakes;
-    }
-
-    private async Task Check()
-    {
-        var mistakes = await Mistakes();
-        Assert.Equal(
-            string.Join('\n', expected.Order(StringComparer.Ordinal)),
-            string.Join('\n', mistakes.Select(mistake => $"{mistake.File}:{mistake.Line}:{mistake.Column}").Order(StringComparer.Ordinal)));
-        Assert.Equal(0L, await ground.Sql<long>("select (select count(*) from agencies) + (select count(*) from persons) + (select count(*) from marks)"));
-    }
 
     [Fact]
     public async Task Every_kind_of_mistake_in_one_folder_is_one_line_each_and_nothing_is_imported() // H1, H3, H5
     {
-        File("agencies.csv",
+        folder.File("agencies.csv",
             "code,name,sector,statutory_partner,email_domains,headcount,parent,successor,successor_from",
             "A,Alpha,Health,yes,alpha.example,40,,,",
             "B,Beta,Police,¦maybe,,,,,",                                        // a word that is neither yes nor no
@@ -66,7 +26,7 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "I,Iota,Health,no,,,,A,¦",                                          // a successor without its day
             "J,Jot,Health,no,¦alpha.example,,,,",                               // a domain of two agencies
             "K,Kappa, and Lambda,Health,no,,,,,¦,");                            // a comma in a name without quotes
-        File("people.csv",
+        folder.File("people.csv",
             "email,given_name,family_name,agency,job_title,workforce,level,from,to,aliases",
             "ann@x.example,Ann,Lee,A,,children,3,2020-01-01,,",
             "bob@x.example,Bob,Roy,B,,¦grownups,,2020-01-01,,",                 // not a workforce
@@ -78,7 +38,7 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "ann@x.example,¦Anna,Lee,B,,adults,,2022-01-01,,",                  // another name for the same address
             "ida@x.example,Ida,Yew,A,,adults,,2020-01-01,,",
             "ida@x.example,Ida,Yew,A,,adults,,¦2021-01-01,,");                  // overlaps the employment before
-        File("courses.csv",
+        folder.File("courses.csv",
             "code,title,kind,owner,boards,programmes,validity_months,cpd_hours,level,published_on,withdrawn_on",
             "T,Trained,trained,A,children,P,36,3.5,3,2020-01-01,",
             "U,Untold,¦lecture,A,children,,,,,2020-01-01,",                     // not a kind
@@ -87,7 +47,7 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "X,Xeno,trained,A,adults,,¦0,,,2020-01-01,",                        // a validity of no months
             "Y,Yon,trained,A,adults,,,¦3.125,,2020-01-01,",                     // three decimals
             "Z,Zed,trained,A,adults,,,,,2020-01-01,¦2019-12-31");               // withdrawn before it is published
-        File("sessions.csv",
+        folder.File("sessions.csv",
             "ref,course,starts,ends,mode,venue,capacity,status,board,trainers,parent,cancelled_at",
             "S1,T,2023-11-01 09:30,2023-11-01 12:30,in person,,2,held,,,,",
             "S2,T,¦2023-11-02,2023-11-02 12:30,in person,,2,held,,,,",          // no time; its bookings below are no mistakes
@@ -105,7 +65,7 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "SP,T,2027-11-12 09:30,2027-11-12 12:30,virtual,,1,planned,,,,",
             "SQ,T,2027-11-13 09:30,2027-11-13 12:30,virtual,,9,planned,,,,",
             "S2P,T,2023-12-01 09:30,2023-12-02 12:30,virtual,,9,held,,,,");
-        File("parts.csv",
+        folder.File("parts.csv",
             "session,part,title,starts,ends",
             "S2P,1,Day one,2023-12-01 09:30,2023-12-01 12:30",
             "S2P,2,Day two,¦2023-12-01 12:00,2023-12-02 12:30",                 // begins before the part before it ends
@@ -113,7 +73,7 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "¦S99,1,,2023-12-02 09:30,2023-12-02 12:30",                        // an unknown session
             "S9,1,,2023-11-09 09:30,¦2023-11-09 13:30",                         // ends after its session
             "SA,¦0,,2023-11-10 09:30,2023-11-10 12:30");                        // no number of a part
-        File("bookings.csv",
+        folder.File("bookings.csv",
             "session,email,status,booked_at,cancelled_at,agency",
             "S1,ann@x.example,confirmed,2023-10-01T09:00Z,,A",
             "S2,bob@x.example,confirmed,2023-10-01T09:00Z,,",
@@ -129,7 +89,7 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "¦SQ,ann@x.example,waiting,2026-10-02T09:00Z,,",                    // twice on a planned session
             "S1,gil@x.example,cancelled,2023-10-01T09:00Z,2023-10-01T10:00Z,",
             "¦S1,gil@x.example,cancelled,2023-10-01T09:00Z,2023-10-01T10:00Z,");// the same row twice
-        File("attendance.csv",
+        folder.File("attendance.csv",
             "session,email,mark,minutes,agency,marked_at,part,seat",
             "S1,ann@x.example,attended,,,2023-11-01T12:00Z,,",
             "S2,bob@x.example,attended,,,2023-11-02T12:00Z,,",
@@ -147,15 +107,15 @@ public sealed class MistakesTests(Ground ground) : IClassFixture<Ground>, IDispo
             "S1,ann@x.example,attended,,,2023-11-01T12:00Z,,¦Lay member",       // a seat that is not empty
             "S1,¦,attended,,,2023-11-01T12:00Z,,",                              // no holder
             "¦S3X,ann@x.example,attended,,,2023-11-01T12:00Z,,");               // an unknown session
-        File("completions.csv",
+        folder.File("completions.csv",
             "course,email,completed_on,score,agency",
             "T,ann@x.example,2024-02-01,90,",
             "¦T,ann@x.example,01/02/2024,95,",                                  // the same completion twice
             "T,bob@x.example,2024-02-01,¦101,",                                 // more than 100 per cent
             "T,bob@x.example,¦2027-02-01,50,",                                  // in the future
             "T,bob@x.example,2024-02-02,50,¦QQ");                               // an unknown agency
-        File("feedback.csv", "¦name,score");                                    // an unknown file
-        Assert.True(expected.Count >= 60);
-        await Check();
+        folder.File("feedback.csv", "¦name,score");                                    // an unknown file
+        Assert.True(folder.Expected >= 60);
+        await folder.Check();
     }
 }
