@@ -6,6 +6,7 @@ using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
 using Learning.Figures;
+using Learning.Jobs;
 using Learning.Messages;
 using Learning.People;
 
@@ -45,6 +46,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     protected override void OnModelCreating(ModelBuilder builder)

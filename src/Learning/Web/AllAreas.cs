@@ -5,6 +5,7 @@ using Learning.Demonstration;
 using Learning.ELearning;
 using Learning.Figures;
 using Learning.History;
+using Learning.Jobs;
 using Learning.Messages;
 using Learning.People;
 using Learning.Reminders;
@@ -25,7 +26,17 @@ public static class AllAreas
         .AddHistory()
         .AddScoped<SeedDemonstration>()
         .AddFigures(settings.Content)
+        .AddJobs()
+        .AddBackgroundWork(settings)
         .AddWeb(settings.Content);
+
+    // What a web process leaves to the workers.
+    private static IServiceCollection AddBackgroundWork(this IServiceCollection services, SiteSettings settings) => (settings.Role, settings.Mail) switch
+    {
+        (SiteRole.Web, _) => services,
+        (_, null) => services.AddTimetable(settings.ConnectionString),
+        _ => services.AddTimetable(settings.ConnectionString).AddSending(),
+    };
 
     public static void MapAreas(this WebApplication app)
     {
