@@ -84,7 +84,7 @@ public class ELearningJourneyTests(Ground ground, Chromium chromium) : IClassFix
     {
         await page.IsAccessibleAsync();
         var width = page.ViewportSize!.Width;
-        foreach (var other in new[] { 360, 820, 1366 })
+        foreach (var other in new[] { 320, 360, 820, 1366 })
         {
             await page.SetViewportSizeAsync(other, 800);
             await page.FitsAsync();

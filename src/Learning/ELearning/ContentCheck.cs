@@ -6,10 +6,16 @@ namespace Learning.ELearning;
 /// </summary>
 public static class ContentCheck
 {
-    public static IReadOnlyList<string> Of(CourseText course, LocalContacts local) =>
-        [
-            .. Head(course.Head), .. Contacts(course, local), .. Pages(course), .. Names(course), .. Story(course.Case), .. QuizCheck.Of(course),
-        ];
+    public static IReadOnlyList<string> Of(CourseText course, LocalContacts local) => [.. OfTexts(course), .. OfContacts(course, local)];
+
+    /// <summary>The part that depends on the version alone.</summary>
+    public static IReadOnlyList<string> OfTexts(CourseText course) =>
+        [.. Head(course.Head), .. Fields(course), .. Pages(course), .. Names(course), .. Story(course.Case), .. QuizCheck.Of(course)];
+
+    /// <summary>The part that changes with the contacts of the place.</summary>
+    public static IReadOnlyList<string> OfContacts(CourseText course, LocalContacts local) =>
+        [.. course.Head.Local.Where(field => local.Find(field) is null)
+            .Select(field => $"course.yaml: the local contact {field} is empty in programme/local.yaml")];
 
     private static IEnumerable<string> Head(CourseHead head)
     {
@@ -36,21 +42,10 @@ public static class ContentCheck
         }
     }
 
-    private static IEnumerable<string> Contacts(CourseText course, LocalContacts local)
-    {
-        foreach (var field in course.Head.Local.Where(field => local.Find(field) is null))
-        {
-            yield return $"course.yaml: the local contact {field} is empty in programme/local.yaml";
-        }
-
-        foreach (var page in course.Pages)
-        {
-            foreach (var field in CourseMarkdown.Fields(page.Markdown).Except(course.Head.Local))
-            {
-                yield return $"pages/{page.Name}: uses the local contact {field}, which course.yaml does not name under local";
-            }
-        }
-    }
+    private static IEnumerable<string> Fields(CourseText course) =>
+        from page in course.Pages
+        from field in CourseMarkdown.Fields(page.Markdown).Except(course.Head.Local)
+        select $"pages/{page.Name}: uses the local contact {field}, which course.yaml does not name under local";
 
     private static IEnumerable<string> Pages(CourseText course)
     {

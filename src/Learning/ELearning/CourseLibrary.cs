@@ -14,6 +14,7 @@ public sealed record CourseOffer(CourseText? Text, CourseFiles? Files, IReadOnly
 public sealed class CourseLibrary(ContentFolder content)
 {
     private readonly ConcurrentDictionary<string, CourseText> read = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> faults = new();
 
     /// <summary>The course as the folder has it now; without a folder there is nothing, and no fault.</summary>
     public CourseOffer Current(string code)
@@ -26,7 +27,8 @@ public sealed class CourseLibrary(ContentFolder content)
             }
 
             var text = Read(files);
-            return new CourseOffer(text, files, ContentCheck.Of(text, content.Local()));
+            var ofTexts = faults.GetOrAdd(files.Digest, _ => ContentCheck.OfTexts(text));
+            return new CourseOffer(text, files, [.. ofTexts, .. ContentCheck.OfContacts(text, content.Local())]);
         }
         catch (ContentException mistake)
         {

@@ -31,7 +31,7 @@ public static class NextSteps
             union all
             (select 'course', c.title, c.code, null
              from learning_attempts a join courses c on c.id = a.course_id
-             where a.person_id = {person} and a.completed_at is null
+             where a.person_id = {person} and a.completed_at is null and a.ended_at is null
              order by a.last_seen_at desc limit 2)
             """).ToListAsync(stop);
 }

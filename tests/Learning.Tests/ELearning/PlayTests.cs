@@ -192,10 +192,25 @@ public sealed class PlayTests : IClassFixture<Ground>, IDisposable
         var learner = await LearnerAsync();
         await BeginAsync(learner);
         await ToTheQuizAsync(learner);
-        await AnswerAsync(learner, right: false);
-        await AnswerAsync(learner, right: true);
 
-        Assert.Equal(0, Assert.IsType<FinishOutcome.NotPassed>(await FinishAsync(learner)).Score.Right);
+        Assert.Null(await AnswerAsync(learner, right: false, questions: 1));
+        Assert.Null(await AnswerAsync(learner, right: true, questions: 1));
+        Assert.Equal(1L, await ground.Sql<long>($"""
+            select count(*) from quiz_answers where not correct and attempt_id = '{(await ProgressAsync(learner)).Attempt!.Id}'
+            """));
+    }
+
+    [Fact]
+    public async Task Too_few_right_is_no_completion() // E3
+    {
+        var learner = await LearnerAsync();
+        await BeginAsync(learner);
+        await ToTheQuizAsync(learner);
+        await AnswerAsync(learner, right: true, questions: 1);
+        await AnswerAsync(learner, right: false);
+
+        Assert.Equal(1, Assert.IsType<FinishOutcome.NotPassed>(await FinishAsync(learner)).Score.Right);
+        Assert.Equal(0L, await ground.Sql<long>($"select count(*) from completions where person_id = '{learner.PersonId}'"));
     }
 
     [Fact]
@@ -276,12 +291,12 @@ public sealed class PlayTests : IClassFixture<Ground>, IDisposable
         return await FinishAsync(learner);
     }
 
-    /// <summary>Answers both questions, by the places that the options have on this learner's screen; the last refusal, if any.</summary>
-    private async Task<string?> AnswerAsync(Actor learner, bool right, int @try = 1)
+    /// <summary>Answers the first questions of a try, by the places that the options have on this learner's screen; the last refusal, if any.</summary>
+    private async Task<string?> AnswerAsync(Actor learner, bool right, int @try = 1, int questions = 2)
     {
         var progress = await ProgressAsync(learner);
         string? refused = null;
-        foreach (var asked in QuizRules.Asked(progress.Text!.Quiz!, progress.Attempt!.Id, @try))
+        foreach (var asked in QuizRules.Asked(progress.Text!.Quiz!, progress.Attempt!.Id, @try).Take(questions))
         {
             var places = Enumerable.Range(0, asked.Order.Count).Where(i => asked.Question.Options[asked.Order[i]].Right == right);
             var chosen = asked.Question.Kind == QuestionKind.OneRight ? places.Take(1) : places;

@@ -211,8 +211,9 @@ public class PlayerPagesTests(Ground ground) : IClassFixture<Ground>
     private static async Task<Page> ToAsync(Visitor learner, string name)
     {
         var page = await learner.Get("/learn/SIEB");
-        while (!page.Path.Contains($"page={name}"))
+        for (var turned = 0; !page.Path.Contains($"page={name}"); turned++)
         {
+            Assert.True(turned < 20, $"Next never came to {name}; it is at {page.Path}.");
             page = await page.Submit("Next");
         }
 
