@@ -81,7 +81,7 @@ internal sealed record Tally(TallyRow Total, IReadOnlyList<TallyRow> Rows, strin
             to_char(r.dated - interval '3 months', 'YYYY') || '-' || to_char(r.dated + interval '9 months', 'YY') || ' Q' || to_char(r.dated - interval '3 months', 'Q')
             """,
         Breakdown.Board => "r.board",
-        Breakdown.Level => "c.level",
+        Breakdown.Level => "graded.level",
         Breakdown.Owner => "o.code",
         _ => throw new ArgumentOutOfRangeException(nameof(by)),
     };
@@ -91,7 +91,7 @@ internal sealed record Tally(TallyRow Total, IReadOnlyList<TallyRow> Rows, strin
     {
         Breakdown.Agency or Breakdown.Sector => ["left join agencies a on a.id = r.agency_id"],
         Breakdown.Course => ["join courses c on c.id = r.course_id"],
-        Breakdown.Level => ["join courses c on c.id = r.course_id and c.level is not null"],
+        Breakdown.Level => ["join courses graded on graded.id = r.course_id and graded.level is not null"],
         Breakdown.Owner => ["join courses c on c.id = r.course_id", "join agencies o on o.id = c.owner_id"],
         Breakdown.Programme => ["join course_programmes cp on cp.course_id = r.course_id", "join programmes p on p.id = cp.programme_id"],
         _ => [],

@@ -113,9 +113,9 @@ public sealed class IndependentCountTests : IDisposable
     }
 
     [Fact]
-    public void Who_came_to_one_part_of_two_is_not_among_those_who_did_not_attend() // F2: one mark per holder and session
+    public void Of_two_parts_the_last_mark_is_the_one_that_counts() // F2, dna_rate: all last marks, one per holder and session
     {
-        Marks("S2,ann@x.example,attended,,,2024-03-28T13:00:00Z,1", "S2,ann@x.example,dna,,,2024-04-02T13:00:00Z,2", "S2,bob@x.example,dna,,,2024-04-02T13:00:00Z,", "S2,cat@x.example,dna,,,2024-04-02T13:00:00Z,");
+        Marks("S2,ann@x.example,attended,,,2024-03-28T13:00:00Z,1", "S2,ann@x.example,dna,,,2024-04-02T13:00:00Z,2", "S2,bob@x.example,dna,,,2024-03-28T13:00:00Z,1", "S2,bob@x.example,attended,,,2024-04-02T13:00:00Z,2", "S2,cat@x.example,dna,,,2024-04-02T13:00:00Z,");
         Assert.Equal((2, 3), Parts(Count(People with { Measure = "dna_rate", Courses = ["TWO"], To = new DateOnly(2025, 4, 1) })));
     }
 
