@@ -1,4 +1,4 @@
-// Builds what the browser loads: one style sheet and one script, into the application's wwwroot/built/ (git-ignored).
+// Builds what the browser loads: one style sheet, the script of every page and that of the register, into the application's wwwroot/built/ (git-ignored).
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -18,8 +18,9 @@ const styles = sass.compile(here("styles/site.scss"), {
 await writeFile(`${built}site.css`, styles.css);
 
 await esbuild.build({
-  entryPoints: [here("site/site.ts")],
-  outfile: `${built}site.js`,
+  entryPoints: [here("site/site.ts"), here("register/register.ts")],
+  outdir: built,
+  entryNames: "[name]",
   bundle: true,
   minify: true,
   format: "iife",
