@@ -24,8 +24,8 @@ internal static class AsAt
 
     /// <summary>
     /// <c>sessions_then</c>: the sessions of the scope, with their capacity, board, state and date (T3) of that instant. A session whose first line of history is
-    /// later (it came by import) stood as that line says, and was not cancelled yet. A workshop is part of its conference: where it belongs to the same course,
-    /// the conference's own register counts, and the workshop is no session beside it.
+    /// later (it came by import) stood as that line says, and was not cancelled yet. A workshop is a session like any other:
+    /// who should not count it beside its conference gives it a course of its own.
     /// </summary>
     /// <param name="cancelled">The cancelled ones instead of the others.</param>
     /// <param name="held">Only those whose register was signed (F2).</param>
@@ -46,7 +46,6 @@ internal static class AsAt
             where {(cancelled ? "h.status = 'cancelled'" : "h.status <> 'cancelled'")}
               and h.counted_on < @to {(scope.From is null ? "" : "and h.counted_on >= @from")}
               {(scope.Boards is null ? "" : "and coalesce(h.board, c.board) = any(@boards)")}
-              and not exists (select from sessions conference where conference.id = s.parent_id and conference.course_id = s.course_id)
               {(held ? "and (select e.event from register_events e where e.session_id = s.id and e.recorded_at <= @as_at order by e.recorded_at desc, e.id desc limit 1) = 'signed'" : "")})
         """;
 

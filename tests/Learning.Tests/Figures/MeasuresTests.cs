@@ -201,8 +201,8 @@ public sealed class MeasuresTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(1, await told.Value($"measure: trainers_active, courses: [{course.Code}]", from: "2025-01-01"));
     }
 
-    [Fact] // B14: the registers of a conference's workshops, of the same course, are part of its day; a workshop of another course is a session of that
-    public async Task A_conference_is_one_session()
+    [Fact] // F2: whoever should not count a workshop beside its conference gives it a course of its own
+    public async Task A_workshop_is_a_session_like_any_other()
     {
         var course = await told.Given.Course(CourseKind.Conference);
         var (day, person) = (await told.Given.Session(course, 100), await told.Given.Person());
@@ -216,8 +216,9 @@ public sealed class MeasuresTests(Ground ground) : IClassFixture<Ground>
             await told.Sign(workshop);
         }
 
-        Assert.Equal(1, await told.Value($"measure: attendances, courses: [{course.Code}]"));
-        Assert.Equal(100, await told.Value($"measure: places_offered, courses: [{course.Code}]"));
+        Assert.Equal(2, await told.Value($"measure: attendances, courses: [{course.Code}]"));
+        Assert.Equal(1, await told.Value($"measure: people, courses: [{course.Code}]"));
+        Assert.Equal(120, await told.Value($"measure: places_offered, courses: [{course.Code}]"));
         Assert.Equal(1, await told.Value($"measure: sessions_held, courses: [{await Code(other)}]"));
     }
 

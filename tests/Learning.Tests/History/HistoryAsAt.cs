@@ -16,14 +16,11 @@ internal sealed class HistoryAsAt(HistoryFiles files, DateTimeOffset asAt)
     private readonly ILookup<string, Booking> _bookings = files.Bookings.ToLookup(booking => booking.Session);
     private readonly ILookup<string, Part> _parts = files.Parts.ToLookup(part => part.Session);
 
-    /// <summary>A workshop of its conference's own course is part of the conference's day: the conference's register counts, not the workshop's beside it (B14).</summary>
-    private readonly List<Session> _sessions = [.. files.Sessions.Where(session => files.Sessions.Find(other => other.Ref == session.Parent) is not { } day || day.Course != session.Course)];
-
     /// <summary>H0: a held session is signed at the later of its end and its latest first mark; F2: sessions held are those with a signed register.</summary>
     public List<Session> Held()
     {
         var held = new List<Session>();
-        foreach (var session in _sessions.Where(session => session.Status == "held"))
+        foreach (var session in files.Sessions.Where(session => session.Status == "held"))
         {
             var signed = session.Ends.Instant;
             foreach (var group in Expanded(session).GroupBy(row => (row.Holder, row.Part)))
@@ -51,7 +48,7 @@ internal sealed class HistoryAsAt(HistoryFiles files, DateTimeOffset asAt)
 
     /// <summary>F2: cancelled, as known since its instant of cancellation; where the row gives none, since its planned start.</summary>
     public List<Session> Cancelled() =>
-        [.. _sessions.Where(session => session.Status == "cancelled" && (session.CancelledAt ?? session.Starts.Instant) <= asAt)];
+        [.. files.Sessions.Where(session => session.Status == "cancelled" && (session.CancelledAt ?? session.Starts.Instant) <= asAt)];
 
     /// <summary>H0: of several rows for one session, part and person the later marked_at stands, then the later line; as-at is inclusive.</summary>
     private List<(string Holder, string Part, Mark Mark)> Standing(Session session) =>
@@ -64,7 +61,7 @@ internal sealed class HistoryAsAt(HistoryFiles files, DateTimeOffset asAt)
     public List<Counted> Attendances()
     {
         var attendances = new List<Counted>();
-        foreach (var session in _sessions)
+        foreach (var session in files.Sessions)
         {
             var parts = PartsOf(session);
             var presences = new List<(Person Person, string Part, string Agency)>();
