@@ -27,8 +27,8 @@ public class RegistersPageTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Equal(["To mark and sign", "Coming", "Signed"], page.Document.QuerySelectorAll("h2").Select(heading => heading.TextContent).Take(3));
         Assert.Contains("2 marks missing", page.Document.QuerySelector("section[aria-labelledby=to-mark-and-sign]")!.TextContent);
-        Assert.Contains("signed on 15 May 2024", page.Document.QuerySelector("section[aria-labelledby=signed]")!.TextContent);
-        Assert.Contains("register opens on 17 June 2024", page.Document.QuerySelector("section[aria-labelledby=coming]")!.TextContent);
+        Assert.Contains("Signed on 15 May 2024", page.Document.QuerySelector("section[aria-labelledby=signed]")!.TextContent);
+        Assert.Contains("Register opens on 17 June 2024", page.Document.QuerySelector("section[aria-labelledby=coming]")!.TextContent);
         var links = page.Document.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).ToList();
         Assert.Contains($"/register/{soon.Ref}", links);
         Assert.DoesNotContain($"/register/{far.Ref}", links);
