@@ -34,7 +34,11 @@ internal static class ImportCommand
     {
         var progress = Console.IsErrorRedirected ? null : new Line();
         var outcome = await import.RunAsync(folder, dryRun, progress, Actor.Machine, stop);
-        progress?.Clear();
+        if (progress is not null)
+        {
+            Line.Clear();
+        }
+
         switch (outcome)
         {
             case ImportOutcome.Refused refused:
@@ -71,6 +75,6 @@ internal static class ImportCommand
         public void Report(ImportProgress value) =>
             Console.Error.Write('\r' + (value.Rows == 0 ? $"{value.At} …" : $"{value.At}: {British.Number(value.Rows)} rows …").PadRight(Width));
 
-        public void Clear() => Console.Error.Write('\r' + new string(' ', Width) + '\r');
+        public static void Clear() => Console.Error.Write('\r' + new string(' ', Width) + '\r');
     }
 }
