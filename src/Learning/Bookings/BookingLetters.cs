@@ -41,7 +41,7 @@ public static class BookingLetters
         }
 
         using var data = JsonDocument.Parse(message.Data);
-        return say(booking, session, data.RootElement, session.Values(), zone);
+        return say(booking, session, data.RootElement, new(session.Values()) { ["booking"] = booking.Id }, zone);
     }
 
     private static Reading Confirmed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>

@@ -11,7 +11,10 @@ namespace Learning.Jobs;
 public static class JobsArea
 {
     /// <summary>The timetable, and how to run a job of it by hand.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton(Timetable.Product).AddSingleton<RunJob>();
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton(Timetable.Product).AddSingleton<RunJob>().AddScoped<JobList>();
+
+    /// <summary>The engine that was built in.</summary>
+    public static string EngineName => Engine.Name;
 
     /// <summary>The engine that runs the timetable as long as the program does.</summary>
     public static IServiceCollection AddTimetable(this IServiceCollection services, string connectionString) =>

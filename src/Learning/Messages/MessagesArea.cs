@@ -16,6 +16,7 @@ public static class MessagesArea
         services.AddSingleton(_ => new LetterTemplates(Path.Combine(content, "emails")));
         services.AddSingleton<WriteLetter>();
         services.AddSingleton(new MailSetting(server));
+        services.AddScoped<MessageList>().AddScoped<LookAtMessage>().AddScoped<SendAgain>();
         if (server is not null)
         {
             services.AddSingleton<Func<IMailTransport>>(() => new MailTransport(server));

@@ -39,7 +39,8 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         var now = zone.Now;
-        var due = await db.Messages.Where(message => message.State == MessageState.Due && message.NextTryAt <= now).Take(Lanes * WorthALane).CountAsync(stop);
+        var due = await db.Messages.Where(message => message.State == MessageState.Due && message.NextTryAt <= now)
+            .OrderBy(message => message.NextTryAt).Take(Lanes * WorthALane).CountAsync(stop);
         return (due + WorthALane - 1) / WorthALane;
     }
 

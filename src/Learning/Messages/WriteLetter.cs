@@ -65,7 +65,8 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
         return new Letter
         {
             MessageId = Letter.IdOf(message.Id, head.From), From = head.From, To = to, Subject = words.Subject, Text = words.Text, Html = words.Html,
-            Calendar = send.Calendar is null ? null : Calendar.Write(send.Calendar, zone, zone.Now, head.From, to),
+            Calendar = send.Calendar is not { } entry ? null : Calendar.Write(
+                entry with { Link = entry.Link ?? new Uri(head.Site, $"/my/bookings/{entry.Id}").AbsoluteUri }, zone, zone.Now, head.From, to),
         };
     }
 }

@@ -26,7 +26,7 @@ internal static class ReminderLetters
 
     // The occurrence says the start that it is a reminder of; a session that moved is reminded of anew.
     private static string? Moved(Message message, SessionLetter session) =>
-        message.Occurrence == session.Parts.Min(part => part.StartsLocal).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) ? null : "the session has moved";
+        message.Occurrence.StartsWith(session.Parts.Min(part => part.StartsLocal).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), StringComparison.Ordinal) ? null : "the session has moved";
 
     private static async Task<Reading> UnsignedAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
     {

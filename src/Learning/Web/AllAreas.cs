@@ -40,6 +40,7 @@ public static class AllAreas
 
     public static void MapAreas(this WebApplication app)
     {
+        app.MapLetterPreview();
         var api = app.MapApi();
         api.MapBookings();
         api.MapRegisters();

@@ -30,6 +30,13 @@ public sealed class PostRoom : IAsyncDisposable
     /// <summary>Sends what is due.</summary>
     public Task<SendingRun> SendAsync() => services.GetRequiredService<SendMessages>().RunAsync();
 
+    /// <summary>Hands one letter to the server, by the transport that is built in.</summary>
+    public async Task<Delivery> HandOverAsync(Letter letter)
+    {
+        await using var transport = services.GetRequiredService<Func<IMailTransport>>()();
+        return await transport.SendAsync(letter, CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

@@ -200,6 +200,39 @@ public class SendMessagesTests(Ground ground) : IClassFixture<Ground>
         Assert.Contains("&lt;b&gt;Bold&lt;/b&gt; *stars* [link](https://evil.example)", mail.Text("text/html"));
     }
 
+    [Fact]
+    public async Task Every_character_and_every_line_arrives_as_it_was_written()
+    {
+        await using var room = new PostRoom(ground);
+        var person = await ground.Given.Person(given: "Zoë 山田", family: "O’Neill");
+        var session = await ground.Given.Session(await ground.Given.Course(title: "€5 – “quoted” " + new string('x', 1200)));
+        await QueueAsync("booking-confirmed", person, (await ground.Given.Booking(session, person)).Id);
+
+        await room.SendAsync();
+
+        var mail = Assert.Single(room.Sink.Mails, mail => mail.To == Address(person));
+        Assert.Equal($"Your place is booked: €5 – “quoted” {new string('x', 1200)}, Monday 3 June 2024", mail.Subject);
+        Assert.StartsWith($"Dear Zoë 山田,\r\n\r\nYou have a place on €5 – “quoted” {new string('x', 1200)}.\r\n", mail.Text("text/plain"));
+        Assert.Contains("Zoë 山田 O’Neill", MailPart.Words(mail.Header("To")!));
+        Assert.All(room.Sink.Mails, one => Assert.All(one.Raw.Split("\r\n"), line => Assert.InRange(line.Length, 0, 998)));
+    }
+
+    [Theory]
+    [InlineData(".\n.\n..two\n.dot first\n")]
+    [InlineData(".\n€\n..two\n")]
+    public async Task A_line_that_begins_with_a_dot_ends_no_mail(string text)
+    {
+        await using var room = new PostRoom(ground);
+        var me = new Correspondent("Me", "me@agency.example");
+
+        var delivery = await room.HandOverAsync(new Letter { MessageId = "<1@agency.example>", From = me, To = me, Subject = ".", Text = text, Html = $"<p>\n{text}</p>" });
+
+        Assert.IsType<Delivery.Accepted>(delivery);
+        var mail = Assert.Single(room.Sink.Mails);
+        Assert.Equal(text, mail.Text("text/plain")!.ReplaceLineEndings("\n"));
+        Assert.Equal($"<p>\n{text}</p>", mail.Text("text/html")!.ReplaceLineEndings("\n").TrimEnd('\n'));
+    }
+
     private async Task<(Person, Session, Booking, Guid)> ConfirmationAsync()
     {
         var (person, session) = (await ground.Given.Person(), await ground.Given.Session());

@@ -24,11 +24,15 @@ public sealed class Visitor(Uri address)
 public sealed class Page
 {
     private readonly Visitor visitor;
+    private readonly HttpResponseMessage response;
 
-    private Page(Visitor visitor, HttpStatusCode status, string path, IHtmlDocument document) =>
-        (this.visitor, Status, Path, Document) = (visitor, status, path, document);
+    private Page(Visitor visitor, HttpResponseMessage response, IHtmlDocument document) =>
+        (this.visitor, this.response, Status, Path, Document) = (visitor, response, response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, document);
 
     public HttpStatusCode Status { get; }
+
+    /// <summary>A header of the answer.</summary>
+    public string? Header(string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     /// <summary>Path and query after redirects.</summary>
     public string Path { get; }
@@ -63,7 +67,7 @@ public sealed class Page
     internal static async Task<Page> ReadAsync(Visitor visitor, HttpResponseMessage response)
     {
         var html = await response.Content.ReadAsStringAsync();
-        return new Page(visitor, response.StatusCode, response.RequestMessage!.RequestUri!.PathAndQuery, new HtmlParser().ParseDocument(html));
+        return new Page(visitor, response, new HtmlParser().ParseDocument(html));
     }
 
     private static string Name(IElement element) =>

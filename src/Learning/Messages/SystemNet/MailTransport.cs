@@ -60,11 +60,11 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         var message = new MailMessage
         {
             From = Address(letter.From), Subject = letter.Subject, SubjectEncoding = Encoding.UTF8, HeadersEncoding = Encoding.UTF8,
-            Body = letter.Text, BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.QuotedPrintable,
         };
         message.To.Add(Address(letter.To));
         message.Headers["Message-ID"] = letter.MessageId;
         message.Headers["Auto-Submitted"] = "auto-generated";
+        message.AlternateViews.Add(View(letter.Text, "text/plain"));
         message.AlternateViews.Add(View(letter.Html, "text/html"));
         if (letter.Calendar is { } calendar)
         {
@@ -79,8 +79,16 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         return message;
     }
 
-    private static AlternateView View(string text, string type) =>
-        new(new MemoryStream(Encoding.UTF8.GetBytes(text)), new ContentType(type) { CharSet = "utf-8" }) { TransferEncoding = TransferEncoding.QuotedPrintable };
+    // The framework's quoted-printable writes line breaks as data (=0A), which is no text any more (RFC 2045, 6.7): plain lines go as they are, others in base64.
+    private static AlternateView View(string text, string type)
+    {
+        var lines = text.ReplaceLineEndings("\r\n");
+        var plain = Ascii.IsValid(lines) && lines.Split("\r\n").All(line => line.Length < 990);
+        return new AlternateView(new MemoryStream(Encoding.UTF8.GetBytes(lines)), new ContentType(type) { CharSet = "utf-8" })
+        {
+            TransferEncoding = plain ? TransferEncoding.SevenBit : TransferEncoding.Base64,
+        };
+    }
 
     private static MailAddress Address(Correspondent one) => new(one.Address, Letter.OneLine(one.Name), Encoding.UTF8);
 
