@@ -65,7 +65,7 @@ public sealed partial class MailPart
     public IEnumerable<MailPart> All() => Parts.SelectMany(part => part.All()).Prepend(this);
 
     /// <summary>Header text with its encoded words read.</summary>
-    public static string Words(string text) => EncodedWord().Replace(Regex.Replace(text, @"\?=\s+=\?", "?==?"), match => match.Groups[2].Value.ToUpperInvariant() == "B"
+    public static string Words(string text) => EncodedWord().Replace(Regex.Replace(text, @"\?=\s+=\?", "?==?"), match => match.Groups[2].Value.Equals("B", StringComparison.OrdinalIgnoreCase)
         ? Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups[3].Value))
         : QuotedPrintable(match.Groups[3].Value.Replace('_', ' ')));
 
