@@ -104,9 +104,8 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, Zone zone
         {
             At = now, ActorId = actor.PersonId, Verb = waits ? "joined a waiting list" : "booked a place", SubjectKind = "booking", SubjectId = booking.Id,
         });
+        Outbox.Add(db, now, waits ? BookingMessages.Waiting(booking, standing.Waiting + 1) : BookingMessages.Confirmed(booking));
         await db.SaveChangesAsync(stop);
-        await Outbox.QueueAsync(
-            db, now, [waits ? BookingMessages.Waiting(booking, standing.Waiting + 1) : BookingMessages.Confirmed(booking)], stop);
         return waits ? new BookingOutcome.Waiting(booking.Id, standing.Waiting + 1) : new BookingOutcome.Confirmed(booking.Id);
     }
 }

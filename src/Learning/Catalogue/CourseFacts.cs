@@ -35,5 +35,5 @@ public sealed class CourseFacts
             from courses c join agencies o on o.id = c.owner_id
             where upper(c.code) = upper({code}) and c.published_on <= {today}
             limit 1
-            """).FirstOrDefaultAsync(stop);
+            """).SingleOrDefaultAsync(stop);
 }

@@ -84,5 +84,5 @@ public sealed class SessionFacts
                 order by mine.booked_at limit 1) m on true
             where upper(s.ref) = upper({reference}) and p.starts is not null
             limit 1
-            """).FirstOrDefaultAsync(stop);
+            """).SingleOrDefaultAsync(stop);
 }

@@ -83,7 +83,8 @@ public static class Site
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Zone.Of(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        // What is asked again and again is planned once a connection: in a rush, planning was most of the database's work. A setting of the connection string's own wins.
+        services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=200;{connectionString}"));
         services.AddDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()), ServiceLifetime.Singleton);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LearningDb>>().CreateDbContext());
     }
