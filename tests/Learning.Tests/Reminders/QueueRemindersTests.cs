@@ -10,11 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Learning.Tests.Reminders;
 
-public class QueueRemindersTests(Ground ground) : IClassFixture<Ground>, IDisposable
+public class QueueRemindersTests(Ground ground) : IClassFixture<Ground>, IAsyncLifetime
 {
     private readonly DateTimeOffset started = ground.Zone.Now;
 
-    public void Dispose() => ground.Clock.Advance(started - ground.Zone.Now);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        ground.Clock.Advance(started - ground.Zone.Now);
+        return Task.CompletedTask;
+    }
 
     [Theory] // M4, T1
     [InlineData("2024-06-03 09:30", "2024-05-27 09:00", "2024-06-02 09:00")]
