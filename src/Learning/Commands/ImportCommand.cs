@@ -26,17 +26,29 @@ internal static class ImportCommand
         var command = new Command("import", "Bring in history from CSV files") { folder, dryRun, CommandLine.Data };
         command.SetAction((parsed, stop) => CommandLine.WithDatabaseAsync(
             parsed.GetValue(CommandLine.Data)!, services => services.AddHistory(),
-            services => RunAsync(services.GetRequiredService<ImportHistory>(), parsed.GetValue(folder)!, parsed.GetValue(dryRun), stop), stop));
+            services => RunAsync(services.GetRequiredService<ImportHistory>(), parsed.GetValue(folder)!, parsed.GetValue(dryRun), Console.Out, Console.Error, stop), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(ImportHistory import, string folder, bool dryRun, CancellationToken stop)
+    /// <summary>0 and counts, or 1 and a line for each mistake.</summary>
+    internal static async Task<int> RunAsync(ImportHistory import, string folder, bool dryRun, TextWriter output, TextWriter errors, CancellationToken stop)
     {
-        var progress = Console.IsErrorRedirected ? null : new Line();
-        var outcome = await import.RunAsync(folder, dryRun, progress, Actor.Machine, stop);
-        if (progress is not null)
+        var progress = errors != Console.Error || Console.IsErrorRedirected ? null : new Line();
+        ImportOutcome outcome;
+        try
         {
-            Line.Clear();
+            outcome = await import.RunAsync(folder, dryRun, progress, Actor.Machine, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new CommandException("Stopped; nothing was imported.");
+        }
+        finally
+        {
+            if (progress is not null)
+            {
+                Line.Clear();
+            }
         }
 
         switch (outcome)
@@ -44,23 +56,23 @@ internal static class ImportCommand
             case ImportOutcome.Refused refused:
                 foreach (var mistake in refused.Mistakes)
                 {
-                    Console.WriteLine(mistake);
+                    await output.WriteLineAsync(mistake.ToString());
                 }
 
-                await Console.Error.WriteLineAsync($"Nothing was imported: {British.Count(refused.Mistakes.Count, "mistake")}.");
+                await errors.WriteLineAsync($"Nothing was imported: {British.Count(refused.Mistakes.Count, "mistake")}.");
                 return 1;
             case ImportOutcome.Imported imported:
                 foreach (var count in imported.Counts.Where(count => count.Told + count.New + count.Changed > 0))
                 {
-                    Console.WriteLine($"{count.What}: {British.Number(count.Told)} in the folder, {British.Number(count.New)} new, {British.Number(count.Changed)} changed");
+                    await output.WriteLineAsync($"{count.What}: {British.Number(count.Told)} in the folder, {British.Number(count.New)} new, {British.Number(count.Changed)} changed");
                 }
 
                 foreach (var warning in imported.Warnings)
                 {
-                    await Console.Error.WriteLineAsync($"Warning: {warning}");
+                    await errors.WriteLineAsync($"Warning: {warning}");
                 }
 
-                await Console.Error.WriteLineAsync(dryRun ? "A dry run: nothing was changed." : imported.AnyChange ? "Imported." : "Everything was here already.");
+                await errors.WriteLineAsync(dryRun ? "A dry run: nothing was changed." : imported.AnyChange ? "Imported." : "Everything was here already.");
                 return 0;
             default:
                 throw new InvalidOperationException($"An import ended as {outcome.GetType().Name}.");

@@ -6,8 +6,8 @@ namespace Learning.History;
 /// </summary>
 internal sealed class Names<T>(string noun, Findings findings) where T : class
 {
-    // Beyond this many different unknown names the wrong folder was given, and looking for what each was meant to be helps nobody.
-    private const int SuggestedAtMost = 300;
+    // Beyond this many different unknown names the wrong folder was given, and looking for what each was meant to be takes long and helps nobody.
+    private const int SuggestedAtMost = 100;
 
     private readonly Dictionary<string, T> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> excused = new(StringComparer.OrdinalIgnoreCase);
@@ -34,7 +34,13 @@ internal sealed class Names<T>(string noun, Findings findings) where T : class
     public void Excuse(params IEnumerable<string> names) => excused.UnionWith(names);
 
     /// <summary>A row that was to bring a name has it wrongly written: nobody is told that what looks much like it is unknown.</summary>
-    public void ExcuseLike(string written) => meant.Add(written);
+    public void ExcuseLike(string written)
+    {
+        if (meant.Count < SuggestedAtMost)
+        {
+            meant.Add(written);
+        }
+    }
 
     /// <summary>The file that brings the names cannot be read: no name is called unknown.</summary>
     public void ExcuseAll() => allExcused = true;

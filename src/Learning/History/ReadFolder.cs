@@ -48,7 +48,7 @@ internal sealed class ReadFolder(Story story, Zone zone, IProgress<ImportProgres
     {
         var files = new Dictionary<Format, string>();
         var unknown = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        foreach (var path in PathsIn(folder))
         {
             var name = Path.GetFileName(path);
             if (name.StartsWith('.') || name.StartsWith('~') || !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
@@ -71,12 +71,25 @@ internal sealed class ReadFolder(Story story, Zone zone, IProgress<ImportProgres
             Unknown(path, files);
         }
 
-        if (files.Count == 0 && unknown.Count == 0)
+        if (files.Count == 0 && unknown.Count == 0 && !story.Findings.AnyMistake)
         {
             story.Findings.Mistake(new Place(Format.OtherOrder, folder, 1, 1), $"the folder has none of {string.Join(", ", Format.All.Select(format => format.File))}");
         }
 
         return files;
+    }
+
+    private List<string> PathsIn(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            story.Findings.Mistake(new Place(Format.OtherOrder, folder, 1, 1), $"the folder cannot be read: {e.Message}");
+            return [];
+        }
     }
 
     // A file that was clearly mistyped, and whose right name is not there, is read as what it was meant to be, so that one slip is one mistake.

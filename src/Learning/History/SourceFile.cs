@@ -9,6 +9,8 @@ internal sealed record SourceFile(string Name, string Text, bool BadEncoding)
     /// <summary>Stands for bytes that are not UTF-8.</summary>
     public const char Lost = '\uFFFD';
 
+    private const long Largest = 1_000_000_000;
+
     /// <summary>Reads a file. Null where it cannot be read as text at all, which is then said.</summary>
     public static async Task<SourceFile?> ReadAsync(Format format, string path, Findings findings, CancellationToken stop)
     {
@@ -16,6 +18,12 @@ internal sealed record SourceFile(string Name, string Text, bool BadEncoding)
         byte[] bytes;
         try
         {
+            if (new FileInfo(path).Length > Largest)
+            {
+                findings.Mistake(new Place(format.Order, name, 1, 1), "the file is larger than a gigabyte; import it in pieces");
+                return null;
+            }
+
             bytes = await File.ReadAllBytesAsync(path, stop);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -58,7 +58,7 @@ public sealed class ImportTests(Ground ground) : IClassFixture<Ground>
     [InlineData(20)]
     public async Task Random_histories_go_in_twice_without_change(int from) // H2
     {
-        for (var seed = from; seed < from + 20; seed++)
+        for (var seed = from; seed < from + 8; seed++)
         {
             await using var own = new OwnGround();
             await own.Start();
