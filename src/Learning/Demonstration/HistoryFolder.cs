@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 
 namespace Learning.Demonstration;
 
-/// <summary>The demonstration while it is being made: rows of the history formats (2-rules.md, "Import of history"), and how they are written.</summary>
+/// <summary>The demonstration while it is being made: rows of the history formats (docs/rules.md, "Import of history"), and how they are written.</summary>
 internal sealed class HistoryFolder(DateOnly today)
 {
     public DateOnly Today { get; } = today;

@@ -1,6 +1,6 @@
 namespace Learning.Demonstration;
 
-/// <summary>The people of the demonstration who have a part in its story: the seven accounts of 6-contract.md and those whom demonstration.md plants.</summary>
+/// <summary>The people of the demonstration who have a part in its story: the seven accounts and those whom demonstration.md plants.</summary>
 internal sealed class NamedPeople
 {
     private static readonly DateOnly Long = new(2014, 9, 1);

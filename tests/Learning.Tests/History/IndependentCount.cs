@@ -4,7 +4,7 @@ using static Learning.Tests.History.HistoryFiles;
 namespace Learning.Tests.History;
 
 /// <summary>
-/// The figures of a history folder counted a second time, from 2-rules.md alone and with no line of the product: loops over rows, a rule number
+/// The figures of a history folder counted a second time, from docs/rules.md alone and with no line of the product: loops over rows, a rule number
 /// beside each. Slow on purpose. What the import and the figures engine say is held against it.
 /// </summary>
 public sealed class IndependentCount(HistoryFiles files)

@@ -1,6 +1,6 @@
 namespace Learning.Tests.History;
 
-/// <summary>A figure as 2-rules.md F1 defines it: measure, filter, window, as-at.</summary>
+/// <summary>A figure as docs/rules.md F1 defines it: measure, filter, window, as-at.</summary>
 /// <param name="To">Exclusive, as in a report definition.</param>
 /// <param name="AsAt">Inclusive (H0).</param>
 public sealed record Question(string Measure, DateOnly From, DateOnly To, DateTimeOffset AsAt)

@@ -6,7 +6,7 @@ namespace Learning.Tests.History;
 /// <summary>Files as people send them: columns and rows in any order, optional columns left out, fields quoted or not, both ways of writing a date, several of an instant.</summary>
 public sealed class RandomCsv(Random random)
 {
-    // 2-rules.md prints them in [ ]: the only columns that may be missing.
+    // The format prints them in [ ]: the only columns that may be missing.
     private static readonly string[] MayBeAbsent = ["parent", "successor", "successor_from", "aliases", "board", "trainers", "cancelled_at", "part", "seat"];
 
     private readonly Dictionary<string, List<(string Column, string Value)[]>> _files = [];

@@ -5,7 +5,7 @@ namespace Learning.Tests.History;
 /// <summary>
 /// Small folders of history, from a seed, as full as they can be of what goes wrong in life: corrections in any order, substitutes and their withdrawal, walk-ins,
 /// movers, marks in part at exactly 75%, courses of two and three parts across the year's end, sessions minutes before and after midnight of 31 March,
-/// seats, aliases, more people than places, missing marks, late registers. Within what 2-rules.md says; never what it leaves open.
+/// seats, aliases, more people than places, missing marks, late registers. Within what docs/rules.md says; never what it leaves open.
 /// </summary>
 public sealed class RandomHistory
 {
