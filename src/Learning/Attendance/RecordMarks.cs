@@ -48,7 +48,7 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
         }
 
         var fresh = entries.Where(entry => !known.ContainsKey(entry.Id)).ToList();
-        var (flagged, reopened) = (new List<FlaggedMark>(), false);
+        var (flagged, reopened, version) = (new List<FlaggedMark>(), false, state.Version);
         if (fresh.Count > 0)
         {
             var people = await EntryPeople.ReadAsync(db, session, fresh, zone.Now, stop);
@@ -61,10 +61,11 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
             var judged = JudgeMarks.Of(people, batch, register);
             reopened = register.Late == MarkFlag.AfterSigning && judged.Marks.Count > 0;
             flagged = [.. judged.Flagged.Select(mark => new FlaggedMark(mark.Id, string.Join(' ', mark.Flags.Select(flag => flag.Sentence()))))];
+            // The session's row is locked, so nothing else has changed the register meanwhile.
+            version += judged.Marks.Count + (reopened ? 1 : 0);
             await StoreAsync(db, session.Id, judged, reopened, register.Now, actor, stop);
         }
 
-        var version = (await RegisterState.OfAsync(db, session.Id, actor, stop)).Version;
         await transaction.CommitAsync(stop);
         return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], flagged, version, reopened);
     }
