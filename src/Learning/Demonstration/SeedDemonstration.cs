@@ -1,4 +1,5 @@
 using Learning.Audit;
+using Learning.Figures;
 using Learning.History;
 using Learning.People;
 using Learning.Time;
@@ -12,7 +13,7 @@ namespace Learning.Demonstration;
 /// Fills an empty database with the demonstration partnership: its history through the same import as any history, then accounts and roles. Does nothing where there is anybody already.
 /// The accounts come last, and the mark that makes pages say so with them: a seeding that was cut short is begun again.
 /// </summary>
-public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, Zone zone)
+public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, BuildReports build, Zone zone)
 {
     /// <summary>Whether it filled the database. <paramref name="begins"/> is called first when it is going to.</summary>
     public async Task<bool> RunAsync(Action begins, CancellationToken stop = default)
@@ -45,6 +46,7 @@ public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserM
 
         await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
         await transaction.CommitAsync(stop);
+        await build.RunAsync(Actor.Machine, stop: stop);
         return true;
     }
 

@@ -5,5 +5,11 @@ public static class FiguresArea
 {
     public static IServiceCollection AddFigures(this IServiceCollection services, string content) => services
         .AddSingleton(new ReportFiles(Path.Combine(content, "reports")))
-        .AddScoped<ComputeReport>();
+        .AddSingleton(_ => new MeasureWords(Path.Combine(content, "figures", "measures.yaml")))
+        .AddScoped<ComputeReport>()
+        .AddScoped<BuildReports>()
+        .AddScoped<NewestBuild>()
+        .AddScoped<ExportReport>()
+        .AddScoped<FigureBehind>()
+        .AddScoped<FigurePeople>();
 }

@@ -51,6 +51,14 @@ public readonly record struct PhraseRule(PhraseRule.Manner How, int Step)
             : $"{(How == Manner.Over ? "over" : "approximately")} {Number(round)}{sign}";
     }
 
+    /// <summary>How the rule says a number, for whoever reads the definition.</summary>
+    public string InWords => How switch
+    {
+        Manner.Over => $"In a sentence it is rounded down to {Step}s and said as “over”; a round number is said as it is.",
+        Manner.Approximately => $"In a sentence it is rounded to the nearest {Step} and said as “approximately”.",
+        _ => "In a sentence it is said exactly.",
+    };
+
     /// <summary>"1,234", "40.2": one decimal where there is one.</summary>
     public static string Number(double amount) => amount.ToString("#,##0.#", British.Culture);
 

@@ -8,10 +8,16 @@ namespace Learning.Figures;
 /// <summary>A computed report in the JSON of the contract.</summary>
 public static class ReportJson
 {
+    private const string Suppressed = "suppressed";
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
 
     /// <summary>The report on one line; <paramref name="published"/> leaves out every number that F6 holds back.</summary>
-    public static string Write(ComputedReport report, bool published = false)
+    public static string Write(ComputedReport report, bool published = false) => Write(report, published, kept: false);
+
+    /// <summary>The report as the build keeps it: with what a published copy of it must hold back.</summary>
+    public static string Keep(ComputedReport report) => Write(report, published: false, kept: true);
+
+    private static string Write(ComputedReport report, bool published, bool kept)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -24,7 +30,7 @@ public static class ReportJson
             json.WriteStartArray("figures");
             foreach (var figure in report.Figures)
             {
-                Write(json, figure, published);
+                Write(json, figure, published, kept);
             }
 
             json.WriteEndArray();
@@ -34,13 +40,19 @@ public static class ReportJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The report that was written, as the nightly build keeps it.</summary>
-    public static ComputedReport Read(string json) => JsonSerializer.Deserialize<ComputedReport>(json, Reading) ?? throw new JsonException("The computed report is empty.");
+    /// <summary>The report that was written or kept.</summary>
+    public static ComputedReport Read(string json)
+    {
+        var report = JsonSerializer.Deserialize<ComputedReport>(json, Reading) ?? throw new JsonException("The computed report is empty.");
+        using var document = JsonDocument.Parse(json);
+        var heldBack = document.RootElement.GetProperty("figures").EnumerateArray().Select(figure => figure.TryGetProperty(Suppressed, out _));
+        return report with { Figures = [.. report.Figures.Zip(heldBack, (figure, held) => figure with { Suppressed = held })] };
+    }
 
     /// <summary>"2024-05-01T00:00:00Z", with as many decimals as it has.</summary>
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void Write(Utf8JsonWriter json, ComputedFigure figure, bool published)
+    private static void Write(Utf8JsonWriter json, ComputedFigure figure, bool published, bool kept)
     {
         var held = published && figure.Suppressed;
         json.WriteStartObject();
@@ -84,6 +96,11 @@ public static class ReportJson
 
         json.WriteEndArray();
         json.WriteString("digest", figure.Digest);
+        if (kept && figure.Suppressed)
+        {
+            json.WriteBoolean(Suppressed, true);
+        }
+
         json.WriteEndObject();
 
         void Number(string name, double? value)

@@ -1,4 +1,6 @@
 using Learning.Bookings;
+using Learning.Figures;
+using Learning.People;
 using Learning.Reminders;
 using Learning.Time;
 
@@ -18,7 +20,11 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             return lapsed + offered == 0 ? Nothing : $"{lapsed} ended, {British.Count(offered, "place")} offered";
         }),
         Job.Of<QueueReminders>("Queue reminders", "*/10 * * * *", "every 10 minutes", async (verb, stop) =>
-            await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "message")} queued for the coming day" : Nothing));
+            await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "message")} queued for the coming day" : Nothing),
+        Job.Of<BuildReports>("Build the training figures", "30 3 * * *", "every night at 3:30am", async (verb, stop) =>
+            await verb.RunAsync(Actor.Machine, stop: stop) is var outcome && outcome.Mistakes.Count > 0
+                ? throw new DefinitionException(outcome.Mistakes)
+                : $"{British.Count(outcome.Reports.Count, "report")} counted"));
 
     /// <summary>What a run says that had nothing to do.</summary>
     public const string Nothing = "nothing to do";

@@ -44,5 +44,7 @@ public static class AllAreas
         var api = app.MapApi();
         api.MapBookings();
         api.MapRegisters();
+        api.MapFigures();
+        app.MapReportFiles();
     }
 }

@@ -57,7 +57,18 @@ public sealed class AgainstTheCountTests
             var counted = expected.Rows.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value);
             Assert.True(counted.Count == rows.Count && counted.All(row => rows.TryGetValue(row.Key, out var value) && Same(row.Value, value)),
                 $"seed {seed}: {question}: {Rows(counted)} counted, {Rows(rows)} computed");
+            await AddUpAsync(ground, report, figure, question, seed);
         }
+    }
+
+    /// F9: the sum of what the drill-down lists is the figure, always; and so many people are listed as it says.
+    private static async Task AddUpAsync(Ground ground, ReportDefinition report, ComputedFigure figure, Question question, int seed)
+    {
+        var behind = await ground.With((FigureBehind sessions) => sessions.RunAsync(report, report.Figures[0], question.AsAt, Actor.Machine, default));
+        Assert.True(behind.Counted == (figure.Numerator ?? (long)figure.Value!.Value) && (behind.Of ?? 0) == (figure.Denominator ?? 0), $"seed {seed}: {question}: {behind.Counted}/{behind.Of} listed, {figure.Numerator ?? figure.Value}/{figure.Denominator} computed");
+        Assert.Equal(behind.Rows.Count, behind.Rows.Select(row => (row.Ref, row.Course)).Distinct().Count());
+        var people = await ground.With((FigurePeople listed) => listed.RunAsync(report, report.Figures[0], question.AsAt, Actor.Machine, default));
+        Assert.True(people is null || people.Count == (figure.Numerator ?? (long)figure.Value!.Value), $"seed {seed}: {question}: {people?.Count} people listed");
     }
 
     private static bool Same(decimal? counted, double? computed) => counted is null ? computed is null : computed is { } value && Math.Abs((double)counted - value) < 1e-9;

@@ -1,0 +1,63 @@
+using Learning.Audit;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Figures;
+
+/// <summary>What a build came to: the reports that were counted, and the mistakes of the definitions that were not.</summary>
+public sealed record BuildOutcome(IReadOnlyList<string> Reports, IReadOnlyList<DefinitionMistake> Mistakes);
+
+/// <summary>
+/// The build of the training figures, every night and when the business unit or the chair asks for it: counts each report as at now and keeps it for the report page.
+/// A definition with a mistake stops no other, and is told.
+/// </summary>
+public sealed class BuildReports(ReportFiles files, ComputeReport compute, IDbContextFactory<LearningDb> dbs, Zone zone)
+{
+    /// <summary>Counts every report, or the one that is named.</summary>
+    /// <exception cref="UnauthorizedAccessException">The actor is neither the business unit, the chair nor the program itself.</exception>
+    public async Task<BuildOutcome> RunAsync(Actor actor, string? report = null, CancellationToken stop = default)
+    {
+        if (!May(actor))
+        {
+            throw new UnauthorizedAccessException("The business unit and the chair have figures counted again.");
+        }
+
+        var (definitions, mistakes) = await files.AllAsync(stop);
+        var wrong = new List<DefinitionMistake>(mistakes);
+        var built = new List<string>();
+        foreach (var definition in definitions.Where(definition => report is null || definition.Report.Equals(report, StringComparison.OrdinalIgnoreCase)))
+        {
+            try
+            {
+                await KeepAsync(definition, await compute.RunAsync(definition, zone.Now, actor, stop), actor, stop);
+                built.Add(definition.Report);
+            }
+            catch (DefinitionException unknown)
+            {
+                wrong.AddRange(unknown.Mistakes);
+            }
+        }
+
+        return new BuildOutcome(built, wrong);
+    }
+
+    /// <summary>Who may ask for a build: the business unit, the chair, and the program itself.</summary>
+    public static bool May(Actor actor) => actor.IsUnit || actor.Roles.Contains(Role.Chair);
+
+    private async Task KeepAsync(ReportDefinition definition, ComputedReport report, Actor actor, CancellationToken stop)
+    {
+        await using var db = await dbs.CreateDbContextAsync(stop);
+        db.ReportBuilds.Add(new ReportBuild
+        {
+            Report = definition.Report, DefinitionDigest = definition.Digest, AsAt = report.AsAt, BuiltAt = zone.Now, Figures = ReportJson.Keep(report),
+        });
+        if (actor.PersonId is { } person)
+        {
+            db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = person, Verb = $"had the report {definition.Report} counted", SubjectKind = "report" });
+        }
+
+        await db.SaveChangesAsync(stop);
+    }
+}

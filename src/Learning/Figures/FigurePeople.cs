@@ -1,0 +1,56 @@
+using Learning.Audit;
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Figures;
+
+/// <summary>Somebody whom a figure counts, once for each time that it does: when, where, and under which agency (P2).</summary>
+public sealed record CountedPerson(string Name, string Agency, string? Ref, string Title, DateOnly? Date);
+
+/// <summary>The people behind a figure, for the business unit alone (S2); whoever looks is on the audit trail (S3).</summary>
+public sealed class FigurePeople(IDbContextFactory<LearningDb> dbs, Zone zone)
+{
+    /// <summary>Everybody whom the figure, or a ratio's numerator, counts: as many rows as it says. Null where the measure counts no people.</summary>
+    /// <exception cref="UnauthorizedAccessException">The actor is not the business unit.</exception>
+    public async Task<IReadOnlyList<CountedPerson>?> RunAsync(ReportDefinition report, FigureDefinition figure, DateTimeOffset asAt, Actor actor, CancellationToken stop)
+    {
+        if (!actor.IsUnit)
+        {
+            throw new UnauthorizedAccessException("The people behind a figure are for the business unit (rule S2).");
+        }
+
+        if (!figure.Measure.StandsForPeople())
+        {
+            return null;
+        }
+
+        await using var db = await dbs.CreateDbContextAsync(stop);
+        db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = $"viewed the people behind {FigureWords.Reference(report.Report, figure.Id)}", SubjectKind = "report" });
+        await db.SaveChangesAsync(stop);
+
+        await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
+        var scope = await ScopeThen.OfAsync(snapshot.Connection, Scope.Of(report, await KnownNames.ReadAsync(db, stop))[figure.Id], figure.Measure, zone, asAt, stop);
+        var count = Count.For(figure.Measure).Counted;
+        await using var command = Tally.Statement(snapshot.Connection, $"""
+            with recursive {count.Records(scope)},
+            {FigureBehind.CountedOnce(count)}
+            counted as (select r.* from records r {(count.Distinct is null ? "" : "join once o on o.record = r.record")} {(count.Of is null ? "" : "where r.dna")})
+            select btrim(p.given_name || ' ' || p.family_name), coalesce(a.name, 'Agency not known'), s.ref, c.title, r.dated
+            from counted r join persons p on p.id = r.person_id join courses c on c.id = r.course_id
+            left join agencies a on a.id = r.agency_id left join sessions s on s.id = r.session_id
+            order by lower(p.family_name), lower(p.given_name), p.id, r.dated, s.ref
+            """, scope, asAt);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var people = new List<CountedPerson>();
+        while (await reader.ReadAsync(stop))
+        {
+            people.Add(new CountedPerson(
+                reader.GetString(0) is { Length: > 0 } name ? name : "No name kept", reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateOnly>(4)));
+        }
+
+        return people;
+    }
+}

@@ -1,0 +1,52 @@
+using Learning.People;
+using Learning.Time;
+
+namespace Learning.Figures;
+
+/// <summary>Computed reports for programs: the contract's <c>/api/v1/reports</c>.</summary>
+public static class FiguresApi
+{
+    public static void MapFigures(this IEndpointRouteBuilder api) => api.MapGet("/reports/{report}/figures", OneAsync)
+        .RequireAuthorization(Policies.Figures)
+        .WithSummary("A report's figures, counted now as at an instant (inclusive), or as at now")
+        .Produces<ComputedReport>()
+        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+
+    /// <summary>What people download from a report's page.</summary>
+    public static void MapReportFiles(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/reports/{report}/figures.csv", CsvAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
+
+    private static async Task<IResult> CsvAsync(string report, ReportFiles files, ExportReport export, WhoAsks who, CancellationToken stop) =>
+        await files.FindAsync(report, stop) is { } definition && await export.RunAsync(definition, await who.ActorAsync(), stop) is { } csv
+            ? TypedResults.Text(csv, "text/csv; charset=utf-8")
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> OneAsync(string report, string? asAt, ReportFiles files, ComputeReport compute, WhoAsks who, CancellationToken stop)
+    {
+        DateTimeOffset? instant = null;
+        if (!string.IsNullOrWhiteSpace(asAt))
+        {
+            // A plus sign that was not escaped arrives as a space.
+            if (!Instants.TryParse(asAt.Replace(' ', '+'), out var parsed))
+            {
+                return TypedResults.Problem("asAt is an instant with its zone, such as 2024-05-01T00:00:00Z.", statusCode: StatusCodes.Status400BadRequest);
+            }
+
+            instant = parsed;
+        }
+
+        if (await files.FindAsync(report, stop) is not { } definition)
+        {
+            return TypedResults.Problem("There is no such report.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        try
+        {
+            return TypedResults.Text(ReportJson.Write(await compute.RunAsync(definition, instant, await who.ActorAsync(), stop)), "application/json");
+        }
+        catch (DefinitionException wrong)
+        {
+            return TypedResults.Problem($"The report's definition names what is not here: {wrong.Mistakes[0].What}.", statusCode: StatusCodes.Status409Conflict);
+        }
+    }
+}

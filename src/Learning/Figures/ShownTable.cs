@@ -1,0 +1,51 @@
+using Learning.Database;
+
+namespace Learning.Figures;
+
+/// <summary>A line of a figure's table as it is shown: what it is of, and its numbers from left to right, X where F6 hides one, empty where there is none.</summary>
+public sealed record ShownLine(string Name, IReadOnlyList<string> Cells, double Length, string Printed);
+
+/// <summary>A figure's table for a page: largest first, or in order of time; what is hidden stands last, so that its place gives nothing away.</summary>
+public sealed record ShownTable(string Head, IReadOnlyList<string> Columns, IReadOnlyList<ShownLine> Lines, ShownLine? Total, bool HasHidden)
+{
+    /// <summary>The table; null for a figure without breakdowns or without rows.</summary>
+    /// <param name="exact">Shows the numbers that a published table hides, for a page that says so.</param>
+    public static ShownTable? Of(ComputedFigure figure, KnownNames names, bool exact)
+    {
+        if (figure.By.Count == 0 || figure.Rows.Count == 0)
+        {
+            return null;
+        }
+
+        var by = figure.By.Select(Words.Parse<Breakdown>).ToList();
+        var cells = figure.Rows.ToDictionary(row => (row.Key[figure.By[0]], row.Key[figure.By[^1]]));
+        var columns = by.Count == 1 ? [] : Ordered(figure.Rows.Select(row => row.Key[figure.By[1]]), key => cells.GetValueOrDefault((Breakdowns.Total, key)), by[1]);
+        var lines = Ordered(figure.Rows.Select(row => row.Key[figure.By[0]]), key => cells.GetValueOrDefault((key, by.Count == 1 ? key : Breakdowns.Total)), by[0])
+            .Select(key => Line(key)).ToList();
+        var total = cells.ContainsKey((Breakdowns.Total, Breakdowns.Total)) ? Line(Breakdowns.Total) : null;
+        return new ShownTable(
+            Capital(figure.By[0]), by.Count == 1 ? [Capital(figure.Unit == "ratio" ? "rate" : figure.Unit)] : [.. columns.Select(key => FigureWords.Row(by[1], key, names)), "All"],
+            lines, total, figure.Rows.Any(row => row.Printed == ComputedRow.Hidden));
+
+        ShownLine Line(string key)
+        {
+            var all = cells.GetValueOrDefault((key, by.Count == 1 ? key : Breakdowns.Total));
+            string[] numbers = by.Count == 1 ? [Number(all)] : [.. columns.Append(Breakdowns.Total).Select(column => Number(cells.GetValueOrDefault((key, column))))];
+            return new ShownLine(FigureWords.Row(by[0], key, names), numbers, all is null || Hidden(all) ? 0 : all.Value ?? 0, Number(all));
+        }
+
+        string Number(ComputedRow? row) => row is null ? "" : exact ? FigureTable.Print(Words.Parse<Measure>(figure.Measure), row.Value) : row.Printed;
+
+        bool Hidden(ComputedRow row) => !exact && row.Printed == ComputedRow.Hidden;
+
+        List<string> Ordered(IEnumerable<string> keys, Func<string, ComputedRow?> whole, Breakdown breakdown)
+        {
+            var known = keys.Where(key => key != Breakdowns.Total).Distinct();
+            return breakdown.InOrderOfTime()
+                ? [.. known.Order(StringComparer.Ordinal)]
+                : [.. known.OrderByDescending(key => whole(key) is { } row && !Hidden(row) ? row.Value : 0).ThenBy(key => FigureWords.Row(breakdown, key, names), StringComparer.OrdinalIgnoreCase)];
+        }
+    }
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+}
