@@ -36,8 +36,4 @@ public class MailServerTests
         Assert.DoesNotContain("SECRET", message);
         Assert.DoesNotContain('\n', message);
     }
-
-    [Fact]
-    public void The_default_build_says_that_it_cannot_do_implicit_TLS() =>
-        Assert.Contains("MailKit", Assert.Throws<FormatException>(() => MessagesArea.ServerOf("smtp://mail.example?tls=implicit")).Message);
 }
