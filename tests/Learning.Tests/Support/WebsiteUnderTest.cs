@@ -21,11 +21,10 @@ public sealed class WebsiteUnderTest : IAsyncDisposable
     /// <summary>The site's own services.</summary>
     public IServiceProvider Services => app.Services;
 
-    public static async Task<WebsiteUnderTest> StartAsync(string connectionString, TimeProvider clock, Action<IServiceCollection>? adjust = null, string? content = null)
+    public static async Task<WebsiteUnderTest> StartAsync(string connectionString, TimeProvider clock, Action<IServiceCollection>? adjust = null)
     {
-        var settings = new SiteSettings { ConnectionString = connectionString, Port = 0, Role = SiteRole.Web };
         var app = Site.Build(
-            content is null ? settings : settings with { Content = content },
+            new SiteSettings { ConnectionString = connectionString, Port = 0, Role = SiteRole.Web },
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton(clock));
