@@ -7,7 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Figures;
 
 /// <summary>What a build came to: the reports that were counted, and the mistakes of the definitions that were not.</summary>
-public sealed record BuildOutcome(IReadOnlyList<string> Reports, IReadOnlyList<DefinitionMistake> Mistakes);
+public sealed record BuildOutcome(IReadOnlyList<string> Reports, IReadOnlyList<DefinitionMistake> Mistakes)
+{
+    /// <summary>"2 reports counted; not counted: 2023-24.yaml, there is no programme 'GCP2' and 3 more". What was left out is never passed over.</summary>
+    public string InWords => string.Join("; ", Mistakes.GroupBy(mistake => Path.GetFileName(mistake.File))
+        .Select(file => $"not counted: {file.Key}, {file.First().What}{(file.Count() > 1 ? $" and {file.Count() - 1} more" : "")}")
+        .Prepend($"{British.Count(Reports.Count, "report")} counted"));
+}
 
 /// <summary>
 /// The build of the training figures, every night and when the business unit or the chair asks for it: counts each report as at now and keeps it for the report page.

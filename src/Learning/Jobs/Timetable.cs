@@ -22,9 +22,7 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
         Job.Of<QueueReminders>("Queue reminders", "*/10 * * * *", "every 10 minutes", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "message")} queued for the coming day" : Nothing),
         Job.Of<BuildReports>("Build the training figures", "30 3 * * *", "every night at 3:30am", async (verb, stop) =>
-            await verb.RunAsync(Actor.Machine, stop: stop) is var outcome && outcome.Mistakes.Count > 0
-                ? throw new DefinitionException(outcome.Mistakes)
-                : $"{British.Count(outcome.Reports.Count, "report")} counted"));
+            (await verb.RunAsync(Actor.Machine, stop: stop)).InWords));
 
     /// <summary>What a run says that had nothing to do.</summary>
     public const string Nothing = "nothing to do";

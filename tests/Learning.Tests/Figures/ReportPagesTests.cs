@@ -67,6 +67,13 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
             return await website.SignedInAsync(person.Id);
         }
 
+        /// <summary>A verb of this site.</summary>
+        public async Task<TResult> With<T, TResult>(Func<T, Task<TResult>> use) where T : notnull
+        {
+            await using var scope = website.Services.CreateAsyncScope();
+            return await use(scope.ServiceProvider.GetRequiredService<T>());
+        }
+
         public Visitor Nobody() => website.Visitor();
 
         public async Task DisposeAsync()
@@ -180,6 +187,7 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
         var page = await (await unit.Get("/reports/broken")).Submit("Count now");
         Assert.Contains("broken.yaml, line 5: there is no course 'NOWHERE'", page.Text, StringComparison.Ordinal);
         Assert.Contains("there is no course 'NOWHERE'", (await unit.Get("/figures/broken/a")).Text, StringComparison.Ordinal);
+        Assert.Equal("1 report counted; not counted: broken.yaml, there is no course 'NOWHERE'", (await Built()).InWords);
         await site.Write("unread", "x", "  - {id: a, measure: peple}");
         try
         {
@@ -230,6 +238,8 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
         Assert.Contains(",care-dna,dna_rate,ratio,,,,,,,,X,X,", csv, StringComparison.Ordinal);
         Assert.True(await site.Ground.Sql<long>("select count(*) from audit_entries where verb = 'exported the report 2024-25 as CSV'") > 0);
     }
+
+    private Task<BuildOutcome> Built() => site.With((BuildReports build) => build.RunAsync(Actor.Machine));
 
     private static IEnumerable<string> Cells(Page page, string caption) =>
         page.Document.QuerySelector(caption)!.Closest("table")!.QuerySelectorAll("tbody th, tbody td, tfoot th, tfoot td").Select(cell => cell.TextContent.Trim());
