@@ -8,6 +8,7 @@ internal sealed class Names<T>(string noun, Findings findings) where T : class
 {
     // Beyond this many different unknown names the wrong folder was given, and looking for what each was meant to be takes long and helps nobody.
     private const int SuggestedAtMost = 100;
+    private const int MeantAtMost = 600;
 
     private readonly Dictionary<string, T> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> excused = new(StringComparer.OrdinalIgnoreCase);
@@ -36,7 +37,7 @@ internal sealed class Names<T>(string noun, Findings findings) where T : class
     /// <summary>A row that was to bring a name has it wrongly written: nobody is told that what looks much like it is unknown.</summary>
     public void ExcuseLike(string written)
     {
-        if (meant.Count < SuggestedAtMost)
+        if (written.Length >= 3 && meant.Count < MeantAtMost)
         {
             meant.Add(written);
         }
@@ -96,7 +97,6 @@ internal sealed class Names<T>(string noun, Findings findings) where T : class
     // An address with a slip or two, without its end, or only what stands before the @. Short names are too near one another to guess.
     private static bool IsMeant(string name, string written) =>
         name.Equals(written, StringComparison.OrdinalIgnoreCase)
-        || (written.Length >= 6 && (Nearest.Slips(name, written, 2) <= 2
-            || name.StartsWith(written, StringComparison.OrdinalIgnoreCase)
-            || name.Split('@')[0].Equals(written, StringComparison.OrdinalIgnoreCase)));
+        || name.Split('@')[0].Equals(written, StringComparison.OrdinalIgnoreCase)
+        || (written.Length >= 6 && (Nearest.Slips(name, written, 2) <= 2 || name.StartsWith(written, StringComparison.OrdinalIgnoreCase)));
 }

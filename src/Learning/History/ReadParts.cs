@@ -7,7 +7,7 @@ internal static class ReadParts
 {
     public static void From(Sheet sheet, Story story, Zone zone)
     {
-        var told = new List<(ToldSession Session, ToldPart Part)>();
+        var (told, lost) = (new List<(ToldSession Session, ToldPart Part)>(), new List<(int? Number, DateTime? Starts, DateTime? Ends)>());
         while (sheet.Next())
         {
             if (!sheet.RowIsWhole)
@@ -32,6 +32,7 @@ internal static class ReadParts
             if (session is null || number is null)
             {
                 Doubt(session);
+                lost.Add((number, starts, ends));
                 continue;
             }
 
@@ -47,6 +48,11 @@ internal static class ReadParts
             (part.StartsPlace, part.EndsPlace) = (sheet["starts"].Place, sheet["ends"].Place);
             session.Parts[number.Value] = part;
             told.Add((session, part));
+        }
+
+        foreach (var session in lost.SelectMany(part => Whose(part.Number, part.Starts, part.Ends, story)))
+        {
+            Doubt(session);
         }
 
         foreach (var session in told.Select(pair => pair.Session).Distinct())
@@ -88,6 +94,10 @@ internal static class ReadParts
             session.PartsAreUncertain = true;
         }
     }
+
+    // A part whose session is wrongly named is of a session in whose time it lies and that lacks it: nobody is told that it has no such part.
+    private static IEnumerable<ToldSession> Whose(int? number, DateTime? starts, DateTime? ends, Story story) => story.Sessions.All.Values.Where(session =>
+        session.IsTold && session.StartsLocal <= starts && ends <= session.EndsLocal && !(number is not null && session.Parts.ContainsKey(number.Value)));
 
     // Parts lie in their session, in the order of their numbers, one after the other.
     private static void Order(ToldSession session, Findings findings)

@@ -38,7 +38,7 @@ internal static class ReadPeople
     private static Row? Read(Sheet sheet, Story story)
     {
         var (emailCell, givenCell, familyCell, aliasesCell) = (sheet["email"], sheet["given_name"], sheet["family_name"], sheet["aliases"]);
-        var (email, given, family, aliases) = (emailCell.Email(), givenCell.Text(), familyCell.Text(), Aliases(aliasesCell));
+        var (email, given, family, aliases) = (emailCell.Email(), givenCell.Text(), familyCell.Text(), Aliases(aliasesCell, emailCell, story));
         var (from, toCell) = (sheet["from"].Date(), sheet["to"]);
         var to = toCell.Date();
         var employment = new ToldEmployment(
@@ -55,7 +55,12 @@ internal static class ReadPeople
 
         if (email is null)
         {
-            story.People.ExcuseLike(emailCell.IsGiven ? emailCell.Characters.ToString() : $"{given}.{family}");
+            string[] likely = [emailCell.Characters.ToString(), $"{given}.{family}", $"{given}{family}", $"{given?[..1]}{family}", $"{given?[..1]}.{family}", $"{given}"];
+            foreach (var written in likely)
+            {
+                story.People.ExcuseLike(written);
+            }
+
             story.People.Excuse(aliases);
             return null;
         }
@@ -73,7 +78,7 @@ internal static class ReadPeople
         return row;
     }
 
-    private static List<string> Aliases(Cell cell)
+    private static List<string> Aliases(Cell cell, Cell email, Story story)
     {
         var good = new List<string>();
         foreach (var alias in cell.List())
@@ -85,6 +90,8 @@ internal static class ReadPeople
             else
             {
                 cell.Mistake($"alias \"{alias}\" is not an e-mail address");
+                story.People.ExcuseLike(alias);
+                story.People.ExcuseLike(email.Characters.ToString().Split('@')[0]);
             }
         }
 
