@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -8,7 +9,7 @@ namespace Learning.Attendance;
 /// <summary>A session in the list of registers.</summary>
 /// <param name="Booked">Confirmed places.</param>
 /// <param name="Unmarked">Marks that are missing before it can be signed, over all parts (A6).</param>
-/// <param name="Flagged">Marks of the last 30 days that somebody should look at, strays included (A3).</param>
+/// <param name="Flagged">What came since the last signature and has a flag, strays included (A3); disputes are the rows' own.</param>
 public sealed record MyRegister(
     string Ref, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Venue, bool Cancelled, int Booked, int Unmarked, int Flagged, DateTimeOffset? SignedAt, bool Mine);
 
@@ -21,19 +22,18 @@ public sealed record RegisterLists(IReadOnlyList<MyRegister> ToSign, IReadOnlyLi
 /// <summary>The question for the registers of who asks: one statement, however many there are.</summary>
 public sealed class MyRegisters(LearningDb db, Zone zone)
 {
-    private const int LooksBackDays = 30;
-
     /// <summary>Signed registers that are listed.</summary>
     public const int MostSigned = 30;
 
     public async Task<RegisterLists> AskAsync(Actor actor, CancellationToken stop = default)
     {
-        var (now, since) = (zone.Now, zone.Now.AddDays(-LooksBackDays));
+        var now = zone.Now;
         var all = await db.Database.SqlQuery<MyRegister>($"""
             with flagged as (
-                select session_id, count(*)::integer as marks from (
-                    select session_id from marks where flag is not null and recorded_at > {since}
-                    union all select session_id from mark_strays where recorded_at > {since}) both_kinds group by session_id),
+                select f.session_id, count(*)::integer as marks from (
+                    select session_id, recorded_at from marks where flag is not null and flag <> {MarkFlag.Conflict.Word()}
+                    union all select session_id, recorded_at from mark_strays) f
+                where not exists (select from register_events e where e.session_id = f.session_id and e.event = 'signed' and e.recorded_at >= f.recorded_at) group by f.session_id),
             wanted as (
                 select s.*, f.marks as flagged, mine.person_id is not null as mine, case when e.event = 'signed' then e.recorded_at end as signed_at
                 from sessions s

@@ -3,7 +3,10 @@ using Learning.Catalogue;
 namespace Learning.Attendance;
 
 /// <summary>A register as somebody sees it: the session, its parts, the people with what stands of them.</summary>
-public sealed record RegisterSheet(Session Session, Course Course, RegisterState State, IReadOnlyList<SheetPart> Parts, IReadOnlyList<SheetPerson> People)
+/// <param name="Seats">A forum's seats that nobody holds (A1).</param>
+/// <param name="ToLookAt">What came since the last signature and has a flag, the newest first; a dispute is shown in its row instead.</param>
+public sealed record RegisterSheet(
+    Session Session, Course Course, RegisterState State, IReadOnlyList<SheetPart> Parts, IReadOnlyList<SheetPerson> People, IReadOnlyList<EmptySeat> Seats, IReadOnlyList<FlaggedEvent> ToLookAt)
 {
     /// <summary>Those who need a mark in a part before the register can be signed (A6).</summary>
     public IEnumerable<SheetPerson> Unmarked(SheetPart part) => People.Where(person => person.BookingId is not null && !person.Marks.ContainsKey(part.Id));
@@ -34,3 +37,11 @@ public sealed record SheetPerson(
 /// <param name="Disputed">Two devices disagree, and nobody has decided (A2).</param>
 /// <param name="Other">What the other device says.</param>
 public sealed record SheetMark(Mark Mark, string? SubstituteName, bool Disputed, Mark? Other);
+
+/// <summary>A seat of a forum that was vacant, or to which nobody was appointed.</summary>
+public sealed record EmptySeat(Guid PartId, string Seat, MarkKind Kind);
+
+/// <summary>A mark, or a stray, that somebody should look at.</summary>
+/// <param name="Name">Null: there is no such person.</param>
+/// <param name="PartNumber">Null: there is no such part.</param>
+public sealed record FlaggedEvent(DateTimeOffset RecordedAt, string? Name, int? PartNumber, MarkKind Kind, int? Minutes, IReadOnlyList<MarkFlag> Flags);

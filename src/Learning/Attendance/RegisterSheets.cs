@@ -9,7 +9,7 @@ namespace Learning.Attendance;
 /// <summary>What somebody gets who asks for a register: the sheet, if it is open to them.</summary>
 public sealed record SheetAnswer(RegisterAccess Access, RegisterSheet? Sheet);
 
-/// <summary>The question for a register's sheet: five queries, however many people and marks.</summary>
+/// <summary>The question for a register's sheet: seven statements at most, however many people and marks.</summary>
 public sealed class RegisterSheets(LearningDb db, Zone zone)
 {
     /// <summary>Whether a text can be a session's reference at all: what a database can be asked for.</summary>
@@ -34,13 +34,49 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
         var parts = (await db.SessionParts.AsNoTracking().Where(part => part.SessionId == session.Id).OrderBy(part => part.Number).ToListAsync(stop))
             .ConvertAll(part => new SheetPart(
                 part.Id, part.Number, part.Title, part.StartsLocal, part.EndsLocal, part.StartsAt, part.EndsAt, part.Minutes, RegisterRules.MinutesNeeded(part.Minutes, share)));
-        return new SheetAnswer(access, new RegisterSheet(session, session.Course, state, parts, await PeopleAsync(session, stop)));
+        var events = await EventsAsync(session, stop);
+        var people = await PeopleAsync(session, [.. events.Where(row => row.Mark.PersonId is not null)], stop);
+        return new SheetAnswer(access, new RegisterSheet(
+            session, session.Course, state, parts, people, Seats(events), [.. Flagged(events, people, parts, state), .. await StraysAsync(session, parts, state, stop)]));
     }
 
     private Task<Session?> SessionAsync(string reference, CancellationToken stop) =>
         db.Sessions.FromSql($"select * from sessions where upper(ref) = upper({reference})").Include(session => session.Course).AsNoTracking().SingleOrDefaultAsync(stop);
 
-    private async Task<List<SheetPerson>> PeopleAsync(Session session, CancellationToken stop)
+    private Task<List<Event>> EventsAsync(Session session, CancellationToken stop) =>
+        db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id)
+            .GroupJoin(db.Persons, mark => mark.SubstituteId, person => person.Id, (mark, substitutes) => new { mark, substitutes })
+            .SelectMany(pair => pair.substitutes.DefaultIfEmpty(), (pair, substitute) => new { pair.mark, substitute })
+            .OrderBy(pair => pair.mark.Number)
+            .Select(pair => new Event(pair.mark, pair.substitute == null ? null : pair.substitute.GivenName + " " + pair.substitute.FamilyName))
+            .ToListAsync(stop);
+
+    private static List<EmptySeat> Seats(List<Event> events) =>
+        [.. events.Select(row => row.Mark).Where(mark => mark.PersonId is null).GroupBy(mark => (mark.PartId, mark.Seat)).Select(seat => StandingMark.Of(seat)!.Mark)
+            .Select(mark => new EmptySeat(mark.PartId, mark.Seat!, mark.Kind)).OrderBy(seat => seat.Seat, StringComparer.Create(British.Culture, ignoreCase: true))];
+
+    private static IEnumerable<FlaggedEvent> Flagged(List<Event> events, List<SheetPerson> people, List<SheetPart> parts, RegisterState state)
+    {
+        var names = people.ToDictionary(person => person.PersonId, person => person.Name);
+        return from mark in events.Select(row => row.Mark).Reverse()
+               where mark.Flag is not null && mark.PersonId is not null && (state.LastSignedAt is not { } signed || mark.RecordedAt > signed)
+               let flags = MarkFlags.Of(mark.Flag).Where(flag => flag != MarkFlag.Conflict).ToList()
+               where flags.Count > 0
+               select new FlaggedEvent(mark.RecordedAt, names[mark.PersonId!.Value], parts.Find(part => part.Id == mark.PartId)?.Number, mark.Kind, mark.Minutes, flags);
+    }
+
+    private async Task<List<FlaggedEvent>> StraysAsync(Session session, List<SheetPart> parts, RegisterState state, CancellationToken stop)
+    {
+        var since = state.LastSignedAt ?? DateTimeOffset.MinValue;
+        return (await db.MarkStrays.AsNoTracking().Where(stray => stray.SessionId == session.Id && stray.RecordedAt > since)
+                .GroupJoin(db.Persons, stray => stray.PersonId, person => person.Id, (stray, people) => new { stray, people })
+                .SelectMany(pair => pair.people.DefaultIfEmpty(), (pair, person) => new { pair.stray, Name = person == null ? null : person.GivenName + " " + person.FamilyName })
+                .OrderByDescending(row => row.stray.RecordedAt).ThenBy(row => row.stray.Id).ToListAsync(stop))
+            .ConvertAll(row => new FlaggedEvent(
+                row.stray.RecordedAt, row.Name?.Trim(), parts.Find(part => part.Id == row.stray.PartId)?.Number, row.stray.Kind, row.stray.Minutes, [row.stray.Why]));
+    }
+
+    private async Task<List<SheetPerson>> PeopleAsync(Session session, List<Event> marks, CancellationToken stop)
     {
         var rows = await db.Database.SqlQuery<Row>($"""
             select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", b.id as "BookingId", a.id as "AgencyId", a.name as "Agency"
@@ -52,12 +88,7 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
             left join employments e on e.id = employment_on(p.id, {session.CountedOn}, b.agency_id)
             left join agencies a on a.id = coalesce(m.agency_id, b.agency_id, e.agency_id)
             """).ToListAsync(stop);
-        var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && mark.PersonId != null).OrderBy(mark => mark.Number)
-            .GroupJoin(db.Persons, mark => mark.SubstituteId, person => person.Id, (mark, substitutes) => new { mark, substitutes })
-            .SelectMany(pair => pair.substitutes.DefaultIfEmpty(), (pair, substitute) => new Event(pair.mark, substitute == null ? null : substitute.GivenName + " " + substitute.FamilyName))
-            .ToListAsync(stop);
-
-        var standing = marks.OrderBy(row => row.Mark.Number).GroupBy(row => row.Mark.PersonId!.Value)
+        var standing = marks.GroupBy(row => row.Mark.PersonId!.Value)
             .ToDictionary(person => person.Key, person => (IReadOnlyDictionary<Guid, SheetMark>)person.GroupBy(row => row.Mark.PartId).ToDictionary(part => part.Key, Standing));
         var shared = rows.GroupBy(row => row.Name).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         return [.. rows

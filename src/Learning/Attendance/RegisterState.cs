@@ -9,11 +9,12 @@ namespace Learning.Attendance;
 /// <summary>How a register stands: read after its session's row is locked, or for a page.</summary>
 /// <param name="IsTrainer">Who asks is a trainer of the session.</param>
 /// <param name="SignedAt">Null: not signed, or reopened since.</param>
+/// <param name="LastSignedAt">When it was signed last, also when it was reopened since; null: never.</param>
 /// <param name="ReopenedReason">Why it was opened again, when it is.</param>
 /// <param name="Reopenings">How often it was reopened (A2).</param>
 /// <param name="Version">Rises with each mark, signature, reopening and change of a booking.</param>
 public sealed record RegisterState(
-    bool IsTrainer, DateTimeOffset? SignedAt, string? SignedBy, string? ReopenedReason, int Reopenings, long Version)
+    bool IsTrainer, DateTimeOffset? SignedAt, string? SignedBy, DateTimeOffset? LastSignedAt, string? ReopenedReason, int Reopenings, long Version)
 {
     public bool Signed => SignedAt is not null;
 
@@ -25,6 +26,7 @@ public sealed record RegisterState(
             select exists (select from session_trainers where session_id = {sessionId} and person_id = {actor.PersonId}) as "IsTrainer",
                    case when e.event = 'signed' then e.recorded_at end as "SignedAt",
                    case when e.event = 'signed' then (select btrim(given_name || ' ' || family_name) from persons where id = e.recorded_by) end as "SignedBy",
+                   (select max(recorded_at) from register_events where session_id = {sessionId} and event = 'signed') as "LastSignedAt",
                    case when e.event = 'reopened' then e.reason end as "ReopenedReason",
                    (select count(*)::integer from register_events where session_id = {sessionId} and event = 'reopened') as "Reopenings",
                    (select count(*) from marks where session_id = {sessionId}) + (select count(*) from register_events where session_id = {sessionId})

@@ -40,6 +40,7 @@ public class RegistersPageTests(Ground ground) : IClassFixture<Ground>
     {
         var (unsigned, flagged) = (await Hall.Open(ground, 1, null, "2024-05-14 10:00 to 12:00"), await Hall.Open(ground, 1, null, "2024-05-14 10:00 to 12:00"));
         await flagged.Signed();
+        ground.Clock.Advance(TimeSpan.FromMinutes(1));
         await flagged.Sent("tablet", flagged.Mark(Guid.CreateVersion7()));
 
         var page = await (await (await ground.SiteAsync()).SignedInAsync((await Given.Unit()).Id)).Get("/register");

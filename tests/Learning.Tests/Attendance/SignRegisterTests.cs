@@ -64,6 +64,41 @@ public class SignRegisterTests(Ground ground) : IClassFixture<Ground>, IAsyncLif
         Assert.True((await hall.Sheet(await Given.Unit())).State.Signed);
     }
 
+    [Fact] // A3
+    public async Task What_came_late_or_could_not_be_placed_is_to_be_looked_at_until_the_register_is_signed_again()
+    {
+        var hall = await Hall.Open(ground, people: 1);
+        await hall.Signed();
+        ground.Clock.Advance(TimeSpan.FromMinutes(1));
+        await hall.Sent("tablet", hall.Mark(hall.People[0].Id, MarkKind.Part, 400), hall.Mark(Guid.CreateVersion7()));
+
+        var flagged = (await hall.Sheet()).ToLookAt;
+        Assert.Equal(
+            [(hall.People[0].Name, 1, "AfterSigning TooManyMinutes"), (null, 1, "UnknownPerson")],
+            flagged.Select(mark => (mark.Name, mark.PartNumber!.Value, string.Join(' ', mark.Flags.Where(flag => flag != MarkFlag.Conflict)))));
+        var page = await (await (await ground.SiteAsync()).SignedInAsync(hall.Trainer.Id)).Get($"/register/{hall.Session.Ref}");
+        Assert.Contains("2 marks to look at", page.Text);
+        Assert.Contains($"{hall.People[0].Name}: In part (400 minutes), recorded Wednesday 15 May 2024, 4:01pm. It came after the register was signed", page.Text);
+
+        ground.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsType<SignOutcome.Signed>(await hall.Sign());
+        Assert.Empty((await hall.Sheet()).ToLookAt);
+    }
+
+    [Fact] // A1
+    public async Task A_forum_s_empty_seats_are_named()
+    {
+        var hall = await Hall.Open(ground, people: 1);
+        await Given.Save(new Mark
+        {
+            Id = Guid.CreateVersion7(), PartId = hall.Part, SessionId = hall.Session.Id, Seat = "Voluntary sector", Kind = MarkKind.Vacant, MarkedAt = ground.Zone.Now, RecordedAt = ground.Zone.Now,
+        });
+        await hall.Sent("tablet", hall.Mark(hall.People[0].Id));
+        Assert.Equal([new EmptySeat(hall.Part, "Voluntary sector", MarkKind.Vacant)], (await hall.Sheet()).Seats);
+        Assert.IsType<SignOutcome.Signed>(await hall.Sign());
+        Assert.Contains("Empty seats: Voluntary sector (vacant).", (await (await (await ground.SiteAsync()).SignedInAsync(hall.Trainer.Id)).Get($"/register/{hall.Session.Ref}")).Text);
+    }
+
     [Fact] // A6, A2
     public async Task The_business_unit_reopens_with_a_reason_and_from_then_on_the_order_of_recording_decides()
     {
