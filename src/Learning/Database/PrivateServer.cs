@@ -14,6 +14,10 @@ namespace Learning.Database;
 /// </summary>
 public sealed class PrivateServer : IAsyncDisposable
 {
+    // A fifth of a second each: after five seconds what only looks alive is taken for dead, after a minute and a half the start fails.
+    private const int LooksAlive = 25;
+    private const int MostWaits = 450;
+
     private readonly string folder;
     private readonly Unprivileged user;
     private readonly string binaries;
@@ -112,28 +116,54 @@ public sealed class PrivateServer : IAsyncDisposable
         Directory.Move(making, Cluster);
     }
 
+    // What was killed may still look alive for a moment, and what was started may not answer yet: whoever answers is the server.
     private async Task StartAsync(IReadOnlyList<string> settings, CancellationToken stop)
     {
         var password = (await File.ReadAllTextAsync(PasswordFile, stop)).Trim();
-        if (await user.RunAsync(Path.Combine(binaries, "pg_ctl"), ["status", "-D", Cluster], stop) is not 0)
+        for (var wait = 0; wait <= MostWaits; wait++)
         {
-            var port = FreePort();
-            // Connections come by TCP only; the folder's name may be too long for a socket.
-            string[] own = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_connections=200", "timezone=UTC", "lc_messages=C"];
-            user.MakeFile(LogFile);
-            await user.MustRunAsync(
-                Path.Combine(binaries, "pg_ctl"),
-                ["start", "-D", Cluster, "-l", LogFile, "-w", "-t", "60", "-o", string.Join(' ', own.Concat(settings).Select(setting => $"-c {setting}"))], stop);
+            if (wait == LooksAlive || await user.RunAsync(Path.Combine(binaries, "pg_ctl"), ["status", "-D", Cluster], stop) is not 0)
+            {
+                await LaunchAsync(settings, stop);
+            }
+
+            if (await AnswersAsync(password, stop))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
         }
 
-        var lines = await File.ReadAllLinesAsync(Path.Combine(Cluster, "postmaster.pid"), stop);
+        throw new DatabaseUnusableException($"The private database in {folder} does not answer. What it said is in {LogFile}.");
+    }
+
+    private async Task LaunchAsync(IReadOnlyList<string> settings, CancellationToken stop)
+    {
+        // Connections come by TCP only; the folder's name may be too long for a socket.
+        string[] own = [$"port={FreePort()}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_connections=200", "timezone=UTC", "lc_messages=C"];
+        user.MakeFile(LogFile);
+        await user.MustRunAsync(
+            Path.Combine(binaries, "pg_ctl"),
+            ["start", "-D", Cluster, "-l", LogFile, "-w", "-t", "60", "-o", string.Join(' ', own.Concat(settings).Select(setting => $"-c {setting}"))], stop);
+    }
+
+    private async Task<bool> AnswersAsync(string password, CancellationToken stop)
+    {
+        var pidFile = Path.Combine(Cluster, "postmaster.pid");
+        if (!File.Exists(pidFile) || await File.ReadAllLinesAsync(pidFile, stop) is not { Length: > 3 } lines)
+        {
+            return false;
+        }
+
         var connection = new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1", Port = int.Parse(lines[3], CultureInfo.InvariantCulture), Username = "learning", Password = password, Database = "postgres",
             Pooling = false,
         };
-        await using (var admin = new NpgsqlConnection(connection.ConnectionString))
+        try
         {
+            await using var admin = new NpgsqlConnection(connection.ConnectionString);
             await admin.OpenAsync(stop);
             await using var exists = new NpgsqlCommand("select count(*) from pg_database where datname = 'learning'", admin);
             if ((long)(await exists.ExecuteScalarAsync(stop))! == 0)
@@ -142,10 +172,15 @@ public sealed class PrivateServer : IAsyncDisposable
                 await create.ExecuteNonQueryAsync(stop);
             }
         }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
 
         connection.Pooling = true;
         connection.Database = "learning";
         ConnectionString = connection.ConnectionString;
+        return true;
     }
 
     private static int FreePort()
