@@ -1,4 +1,5 @@
-// Builds what the browser loads: one style sheet, the script of every page and that of the register, into the application's wwwroot/built/ (git-ignored).
+// Builds what the browser loads: one style sheet, the script of every page, those of the register, the planner and passkeys, into the application's wwwroot/built/, and the register's service
+// worker beside it, since a worker answers only for what lies below it (both git-ignored).
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -17,13 +18,15 @@ const styles = sass.compile(here("styles/site.scss"), {
 });
 await writeFile(`${built}site.css`, styles.css);
 
-await esbuild.build({
-  entryPoints: [here("site/site.ts"), here("register/register.ts")],
-  outdir: built,
-  entryNames: "[name]",
+const scripts = {
   bundle: true,
   minify: true,
   format: "iife",
   target: ["es2020"],
   legalComments: "none",
+};
+await esbuild.build({
+  ...scripts, outdir: built,
+  entryPoints: { site: here("site/site.ts"), register: here("register/register.ts"), tablet: here("register/ahead.ts"), typed: here("register/typed.ts"), passkeys: here("account/passkeys.ts"), planner: here("planner/planner.ts") },
 });
+await esbuild.build({ ...scripts, outdir: here("../Learning/wwwroot/"), entryPoints: { "register-worker": here("worker/register.ts") } });

@@ -4,13 +4,8 @@ using System.Text.RegularExpressions;
 
 using Learning.People;
 
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Learning.Benchmarks;
 
@@ -31,36 +26,23 @@ public sealed partial class Crowd
         await using var scope = site.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LearningDb>();
         var agency = new Agency { Id = Guid.CreateVersion7(), Code = "CROWD", Name = "Crowd", Sector = "Health", StatutoryPartner = false };
-        var accounts = new List<Account>();
+        var now = site.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var signedIn = new List<SignedIn>();
         db.Add(agency);
         for (var i = 0; i < people; i++)
         {
             var (id, email) = (Guid.CreateVersion7(), $"person{i}@crowd.example");
-            var account = new Account
-            {
-                Id = Guid.CreateVersion7(), PersonId = id, UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email,
-                NormalizedEmail = email.ToUpperInvariant(), EmailConfirmed = true, SecurityStamp = id.ToString("N"),
-            };
-            accounts.Add(account);
+            signedIn.Add(SignedIn.Of(id, email, strong: false, now));
             db.AddRange(
                 new Person { Id = id, GivenName = "Person", FamilyName = $"{i}", CreatedAt = DateTimeOffset.UnixEpoch },
                 new PersonEmail { Email = email, PersonId = id, Main = true },
                 new Employment { Id = Guid.CreateVersion7(), PersonId = id, AgencyId = agency.Id, Workforce = Workforce.Joint, StartsOn = new DateOnly(2020, 1, 1) },
-                account);
+                signedIn[^1].Account);
         }
 
+        db.AddRange(signedIn.Select(one => one.Session));
         await db.SaveChangesAsync();
-        var principals = scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>();
-        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var now = site.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var cookies = new List<string>();
-        foreach (var account in accounts)
-        {
-            var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(12) };
-            var ticket = new AuthenticationTicket(await principals.CreateAsync(account), properties, IdentityConstants.ApplicationScheme);
-            cookies.Add($"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}");
-        }
-
+        var cookies = await SignedIn.CookiesAsync(site, signedIn);
         var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = new Uri(site.Urls.First()),
@@ -69,21 +51,21 @@ public sealed partial class Crowd
     }
 
     /// <summary>
-    /// Everybody opens the booking page, then everybody presses the button: how long all presses took, each in milliseconds, and the processor time of this
+    /// Everybody opens the booking page of their session, dealt out in turn, then everybody presses the button: how long all presses took, each in milliseconds, and the processor time of this
     /// process, which is the site and the crowd.
     /// </summary>
-    public async Task<(TimeSpan All, IReadOnlyList<double> Each, TimeSpan Processor)> RushAsync(string session)
+    public async Task<(TimeSpan All, IReadOnlyList<double> Each, TimeSpan Processor)> RushAsync(IReadOnlyList<string> sessions)
     {
-        var path = $"/sessions/{session}/book";
+        string PathOf(int i) => $"/sessions/{sessions[i % sessions.Count]}/book";
         var forms = new (string Cookie, List<KeyValuePair<string, string>> Fields)[cookies.Count];
-        await EachAsync(async i => forms[i] = await OpenAsync(path, cookies[i]));
+        await EachAsync(async i => forms[i] = await OpenAsync(PathOf(i), cookies[i]));
         var each = new double[cookies.Count];
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         await EachAsync(async i =>
         {
             var start = Stopwatch.GetTimestamp();
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(forms[i].Fields) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, PathOf(i)) { Content = new FormUrlEncodedContent(forms[i].Fields) };
             request.Headers.Add("Cookie", forms[i].Cookie);
             using var answer = await http.SendAsync(request);
             each[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

@@ -1,109 +1,34 @@
-using System.Diagnostics;
-
-using Learning.Figures;
-using Learning.People;
-using Learning.Web;
-
-using Microsoft.Extensions.DependencyInjection;
-
 using Npgsql;
 
 namespace Learning.Benchmarks;
 
-/// <summary><c>figures</c>: the year's report over two million attendances, a hundred partnerships for ten years, beside hand-written SQL of the same aggregates that knows no as-at instant, no merges and no digest.</summary>
+/// <summary><c>figures</c>: the year's report over two million attendances, a hundred partnerships for ten years, beside the bare SQL of the same; and the drill-down of each figure.</summary>
 public static class FiguresScenario
 {
     private const int Sessions = 80_000;
-    private const int MarksEach = 25;
-    private const int Rounds = 3;
-    private const double Target = 1.5;
+    private const double Target = 1.5, DrillDownTarget = 150;
 
-    public static readonly Scenario Scenario = new("figures", $"the year's report over {Sessions * MarksEach:N0} attendances, and the bare SQL of the same", RunAsync);
-
-    // Each figure of the report as the bare SQL has it: what is counted, of which programme, professionals only, since the start, and the column of its table.
-    private static readonly (string Measure, string Programme, bool Professionals, bool SinceStart, string? By)[] Asked =
-    [
-        ("people", "P1", true, true, "agency"), ("people", "P2", true, false, "agency"), ("attendances", "P2", false, false, "month"), ("attendances", "P3", false, false, "sector"),
-        ("people", "P3", false, false, "sector"), ("people", "P4", false, false, "sector"), ("people", "P4", true, false, "sector"), ("average_attendance", "P5", false, false, null),
-    ];
+    public static readonly Scenario Scenario = new("figures", $"the year's report over {Sessions * FiguresData.MarksEach:N0} attendances, and the bare SQL of the same", RunAsync);
 
     private static async Task<Result> RunAsync(Ground ground)
     {
-        var services = new ServiceCollection();
-        Site.AddFoundation(services, ground.ConnectionString);
-        services.AddScoped<ComputeReport>();
-        await using var provider = services.BuildServiceProvider();
-        var database = provider.GetRequiredService<NpgsqlDataSource>();
-        foreach (var statement in FiguresData.Fill(Sessions, MarksEach).Append("vacuum analyze"))
+        var content = Directory.CreateTempSubdirectory("learning-bench-figures-");
+        try
         {
-            await using var command = database.CreateCommand(statement);
-            command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync();
-        }
-
-        var report = ReadReport.Text("bench.yaml", Yaml());
-        var (ours, bare, same) = (new List<double>(), new List<double>(), true);
-        for (var round = 0; round < Rounds; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            await using var scope = provider.CreateAsyncScope();
-            var computed = await scope.ServiceProvider.GetRequiredService<ComputeReport>().RunAsync(report, null, Actor.Machine, default);
-            ours.Add(watch.Elapsed.TotalSeconds);
-
-            watch.Restart();
-            var totals = await BareAsync(database);
-            bare.Add(watch.Elapsed.TotalSeconds);
-            same &= computed.Figures.Select(figure => figure.Value ?? -1).SequenceEqual(totals);
-        }
-
-        var (median, reference) = (ours.Order().ElementAt(Rounds / 2), bare.Order().ElementAt(Rounds / 2));
-        return new Result(same && median / reference <= Target, new Dictionary<string, object>
-        {
-            ["attendances"] = Sessions * MarksEach, ["reportSeconds"] = Math.Round(median, 2), ["bareSeconds"] = Math.Round(reference, 2), ["sameNumbers"] = same,
-            ["ratio"] = Math.Round(median / reference, 2), ["target"] = Target,
-        });
-    }
-
-    private static string Yaml() => "report: bench\ntitle: The year\nperiod: {from: 2023-04-01, to: 2024-04-01}\nfigures:\n" + string.Concat(Asked.Select((figure, i) =>
-        $"  - {{id: f{i}, title: Figure {i}, measure: {figure.Measure}, programme: {figure.Programme}, window: {(figure.SinceStart ? "since-start" : "in-period")}, phrase: exact"
-        + $"{(figure.Professionals ? ", who: professionals" : "")}{(figure.By is null ? "" : $", by: [{figure.By}]")}}}\n"));
-
-    private static async Task<List<double>> BareAsync(NpgsqlDataSource database)
-    {
-        var totals = new List<double>();
-        foreach (var figure in Asked)
-        {
-            var key = figure.By switch { "agency" => "a.code", "sector" => "a.sector", "month" => "to_char(x.counted_on, 'YYYY-MM')", _ => "null::text" };
-            var value = figure.Measure switch
+            await using var owner = NpgsqlDataSource.Create(ground.OwnerConnectionString);
+            await using var program = FiguresRun.Program(ground.ConnectionString, content.FullName);
+            await FiguresData.FillAsync(owner, 0, Sessions);
+            var run = await FiguresRun.MeasureAsync(program);
+            return new Result(run.Same && run.Ratio <= Target && run.DrillDown < DrillDownTarget, new Dictionary<string, object>
             {
-                "people" => "count(distinct x.person_id)::float8",
-                "attendances" => "count(*)::float8",
-                _ => "count(*)::float8 / count(distinct x.session_id)",
-            };
-            await using var command = database.CreateCommand($"""
-                with standing as (
-                    select distinct on (m.session_id, m.part_id, m.person_id) m.*, s.counted_on, c.required_minutes, p.minutes as part_minutes
-                    from course_programmes cp join programmes g on g.id = cp.programme_id and g.code = '{figure.Programme}'
-                    join courses c on c.id = cp.course_id join sessions s on s.course_id = c.id and s.status = 'planned'
-                    join marks m on m.session_id = s.id join session_parts p on p.id = m.part_id
-                    where s.counted_on < '2024-04-01' {(figure.SinceStart ? "" : "and s.counted_on >= '2023-04-01'")}
-                    order by m.session_id, m.part_id, m.person_id, m.marked_at desc, m.number desc)
-                select {key} as key, {value} as value
-                from standing x left join agencies a on a.id = x.agency_id
-                where (x.mark = 'attended' or x.mark = 'part' and x.minutes >= x.required_minutes * x.part_minutes)
-                  {(figure.Professionals ? "and x.workforce not in ('volunteer', 'carer', 'student', 'speaker', 'exhibitor', 'public')" : "")}
-                group by grouping sets (({key}), ()) order by grouping({key}) desc
-                """);
-            command.CommandTimeout = 0;
-            await using var reader = await command.ExecuteReaderAsync();
-            await reader.ReadAsync();
-            totals.Add(reader.GetDouble(1));
-            while (await reader.ReadAsync())
-            {
-                _ = reader.GetDouble(1);
-            }
+                ["attendances"] = Sessions * FiguresData.MarksEach, ["reportSeconds"] = Math.Round(run.Report, 2), ["bareSeconds"] = Math.Round(run.Bare, 2), ["sameNumbers"] = run.Same,
+                ["ratio"] = Math.Round(run.Ratio, 2), ["target"] = Target,
+                ["drillDownP95Ms"] = Math.Round(run.DrillDown, 1), ["drillDownTargetMs"] = DrillDownTarget, ["drillDownAnewP95Ms"] = Math.Round(run.DrillDownAnew, 1),
+            });
         }
-
-        return totals;
+        finally
+        {
+            content.Delete(recursive: true);
+        }
     }
 }

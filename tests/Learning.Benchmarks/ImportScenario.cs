@@ -34,7 +34,7 @@ public static class ImportScenario
             Site.AddFoundation(services, ground.ConnectionString);
             await using var provider = services.AddHistory().BuildServiceProvider();
             var (first, second) = (await ImportAsync(provider, folder.FullName), await ImportAsync(provider, folder.FullName));
-            var copy = await CopyAsync(ground.ConnectionString);
+            var copy = await CopyAsync(ground.OwnerConnectionString);
             var ratio = copy / first.Seconds;
             return new Result(ratio >= Target && first.New == Sessions * MarksEach && second.New == 0, new Dictionary<string, object>
             {

@@ -27,7 +27,7 @@ public static class Registers
     {
         await using var site = Site.Build(new SiteSettings { ConnectionString = ground.ConnectionString, Port = 0, Role = SiteRole.Web });
         await site.StartAsync();
-        await using var source = NpgsqlDataSource.Create(ground.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(ground.OwnerConnectionString);
         await DoAsync(source, "create table marks_by_copy (like marks including all)");
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = AtATime }) { BaseAddress = new Uri(site.Urls.First()) };
 
@@ -87,8 +87,8 @@ public static class Registers
             trainer as (
                 insert into session_trainers (session_id, person_id) select session.id, person.id from session join person on given_name = ref and family_name = '0'),
             token as (
-                insert into access_tokens (id, person_id, hash, name, created_at, expires_at)
-                select gen_random_uuid(), person.id, hash, 'bench', now(), now() + interval '1 day'
+                insert into access_tokens (id, person_id, hash, name, scopes, created_at, expires_at, strong)
+                select gen_random_uuid(), person.id, hash, 'bench', array['registers'], now(), now() + interval '1 day', false
                 from unnest($1) with ordinality t (hash, n) join person on given_name = '{prefix}-' || (n - 1) and family_name = '0')
             insert into bookings (id, session_id, person_id, agency_id, state, booked_at, state_at)
             select gen_random_uuid(), session.id, person.id, owner.id, 'confirmed', now(), now() from session join person on given_name = ref and family_name <> '0', owner

@@ -31,39 +31,39 @@ public class BookingJourneyTests(Ground ground, Chromium chromium) : IClassFixtu
 
         var (waits, gives) = (await As(amara, 360), await As(joe, 820));
         await waits.GotoAsync($"/sessions/{session.Ref}/book");
-        await LooksRightAsync(waits);
-        await Press(waits, "Book a place on the waiting list");
-        await LooksRightAsync(waits);
+        await waits.LooksRightAsync();
+        await waits.PressAsync("Book a place on the waiting list");
+        await waits.LooksRightAsync();
         await waits.GetByLabel("I know, and I want this one too").CheckAsync();
-        await Press(waits, "Book a place on the waiting list");
-        Assert.Equal("You are number 1 on the waiting list", await Heading(waits));
-        await LooksRightAsync(waits);
+        await waits.PressAsync("Book a place on the waiting list");
+        Assert.Equal("You are number 1 on the waiting list", await waits.HeadingAsync());
+        await waits.LooksRightAsync();
 
         await gives.GotoAsync("/my");
-        await LooksRightAsync(gives);
+        await gives.LooksRightAsync();
         await gives.GetByRole(AriaRole.Link, new() { Name = "I can’t come" }).ClickAsync();
-        await LooksRightAsync(gives);
-        await Press(gives, "Give up my place");
-        Assert.Equal("You gave this booking up", await Heading(gives));
-        await LooksRightAsync(gives);
+        await gives.LooksRightAsync();
+        await gives.PressAsync("Give up my place");
+        Assert.Equal("You gave this booking up", await gives.HeadingAsync());
+        await gives.LooksRightAsync();
 
         await waits.GotoAsync("/my");
-        await LooksRightAsync(waits);
+        await waits.LooksRightAsync();
         await waits.GotoAsync("/my/bookings");
-        await LooksRightAsync(waits);
+        await waits.LooksRightAsync();
         await waits.GetByRole(AriaRole.Link, new() { Name = "Graded Care Profile 2 (GCP2)" }).First.ClickAsync();
-        await LooksRightAsync(waits);
-        await Press(waits, "Accept the place");
-        Assert.Equal("You are booked", await Heading(waits));
-        await LooksRightAsync(waits);
+        await waits.LooksRightAsync();
+        await waits.PressAsync("Accept the place");
+        Assert.Equal("You are booked", await waits.HeadingAsync());
+        await waits.LooksRightAsync();
         await waits.GotoAsync("/my/record");
-        await LooksRightAsync(waits);
+        await waits.LooksRightAsync();
 
         foreach (var empty in new[] { "/my", "/my/bookings", "/my/record" })
         {
             var page = await As(await Given.Person(), 360);
             await page.GotoAsync(empty);
-            await LooksRightAsync(page);
+            await page.LooksRightAsync();
         }
     }
 
@@ -89,29 +89,5 @@ public class BookingJourneyTests(Ground ground, Chromium chromium) : IClassFixtu
         await ground.With((StartCourse start) => start.DoAsync(actor, begun.Code));
     }
 
-    private async Task<IPage> As(Person person, int width)
-    {
-        var site = await ground.SiteAsync();
-        var (email, password) = await site.AccountAsync(person.Id);
-        var page = await chromium.WindowAsync(site, width, 800);
-        await page.SignInAsync(email, password);
-        return page;
-    }
-
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-
-    private static async Task<string> Heading(IPage page) => (await page.Locator("h1").InnerTextAsync()).Trim();
-
-    private static async Task LooksRightAsync(IPage page)
-    {
-        var width = page.ViewportSize!.Width;
-        await page.IsAccessibleAsync();
-        foreach (var other in new[] { 320, 360, 820, 1366 })
-        {
-            await page.SetViewportSizeAsync(other, 800);
-            await page.FitsAsync();
-        }
-
-        await page.SetViewportSizeAsync(width, 800);
-    }
+    private async Task<IPage> As(Person person, int width) => await chromium.SignedInAsync(await ground.SiteAsync(), person, width);
 }

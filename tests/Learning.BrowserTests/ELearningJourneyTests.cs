@@ -16,39 +16,39 @@ public class ELearningJourneyTests(Ground ground, Chromium chromium) : IClassFix
     {
         var page = await SignedInAsync(width: 360);
         await page.GotoAsync("/learn/SIEB");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await ToAsync(page, "kinds-of-harm");
         await page.GetByText("Support and contacts").ClickAsync();
         Assert.True(await page.GetByText("NSPCC helpline").IsVisibleAsync());
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
 
         await ToAsync(page, "secret");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await page.GetByLabel("Secrets are tricky!").CheckAsync();
-        await PressAsync(page, "Check answer");
+        await page.PressAsync("Check answer");
         Assert.True(await page.GetByText("What happens").IsVisibleAsync());
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await ToAsync(page, "ending");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
 
         await ToAsync(page, "quiz");
-        await PressAsync(page, "Check answer");
+        await page.PressAsync("Check answer");
         Assert.True(await page.GetByRole(AriaRole.Alert).IsVisibleAsync());
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await page.GetByLabel(Option(await QuestionAsync(page), right: false), new() { Exact = true }).CheckAsync();
-        await LooksRightAsync(page);
-        await PressAsync(page, "Check answer");
-        await LooksRightAsync(page);
-        await PressAsync(page, "Next");
+        await page.LooksRightAsync();
+        await page.PressAsync("Check answer");
+        await page.LooksRightAsync();
+        await page.PressAsync("Next");
         await AnswerAsync(page, right: false);
-        await PressAsync(page, "Finish");
-        await LooksRightAsync(page);
+        await page.PressAsync("Finish");
+        await page.LooksRightAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await AnswerAsync(page, right: true);
-        await PressAsync(page, "Finish");
+        await page.PressAsync("Finish");
         Assert.True(await page.GetByText("You have completed").IsVisibleAsync());
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class ELearningJourneyTests(Ground ground, Chromium chromium) : IClassFix
         await page.GetByLabel("Of course. You can tell me anything").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**#feedback");
+        await page.ReachAsync("#feedback$");
         Assert.True(await page.GetByText(Sieb.Case!.Decisions[0].Options[1].Effect).IsVisibleAsync());
     }
 
@@ -80,27 +80,11 @@ public class ELearningJourneyTests(Ground ground, Chromium chromium) : IClassFix
         return page;
     }
 
-    private static async Task LooksRightAsync(IPage page)
-    {
-        await page.IsAccessibleAsync();
-        var width = page.ViewportSize!.Width;
-        foreach (var other in new[] { 320, 360, 820, 1366 })
-        {
-            await page.SetViewportSizeAsync(other, 800);
-            await page.FitsAsync();
-        }
-
-        await page.SetViewportSizeAsync(width, 800);
-    }
-
-    private static Task PressAsync(IPage page, string button) =>
-        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-
     private static async Task ToAsync(IPage page, string name)
     {
         while (!page.Url.Contains($"page={name}", StringComparison.Ordinal))
         {
-            await PressAsync(page, "Next");
+            await page.PressAsync("Next");
         }
     }
 
@@ -117,13 +101,13 @@ public class ELearningJourneyTests(Ground ground, Chromium chromium) : IClassFix
         while (true)
         {
             await page.GetByLabel(Option(await QuestionAsync(page), right), new() { Exact = true }).CheckAsync();
-            await PressAsync(page, "Check answer");
+            await page.PressAsync("Check answer");
             if (!await page.GetByRole(AriaRole.Button, new() { Name = "Next", Exact = true }).IsVisibleAsync())
             {
                 return;
             }
 
-            await PressAsync(page, "Next");
+            await page.PressAsync("Next");
         }
     }
 }

@@ -38,19 +38,19 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
     {
         var page = await As(practitioner, width: 360);
         await page.GotoAsync("/");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "The journey" }).First.ClickAsync();
         await page.GotoAsync($"/sessions/{session.Ref}");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Book a place" }).Or(page.GetByRole(AriaRole.Button, new() { Name = "Book a place" })).First.ClickAsync();
-        await page.WaitForURLAsync("**/book");
-        await LooksRightAsync(page);
+        await page.ReachAsync("/book$");
+        await page.LooksRightAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Book a place" }).ClickAsync();
-        await page.WaitForURLAsync(address => !address.EndsWith("/book", StringComparison.Ordinal));
-        await LooksRightAsync(page);
+        await page.ReachAsync("(?<!/book)$");
+        await page.LooksRightAsync();
         await page.GotoAsync("/my");
         Assert.Contains("The journey", await page.Locator("main").InnerTextAsync());
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
     }
 
     private async Task IsRemindedAsync()
@@ -66,7 +66,7 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
         var page = await As(unit);
         await page.GotoAsync("/manage/messages");
         Assert.Equal(2, await page.Locator("a[href^='/manage/messages/']").CountAsync());
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
     }
 
     private async Task MarkAndSignAsync()
@@ -74,13 +74,13 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
         ground.Clock.Set("2024-05-23 15:50");
         var page = await As(trainer, width: 820);
         await page.GotoAsync("/register");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await page.GotoAsync($"/register/{session.Ref}");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         await page.GetByRole(AriaRole.Group, new() { Name = "Amara Osei" }).GetByRole(AriaRole.Radio, new() { Name = "Attended", Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign the register" }).ClickAsync();
         await page.GetByText("Signed by").First.WaitForAsync();
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
     }
 
     private async Task<string> FigureAsync()
@@ -88,10 +88,10 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
         var page = await As(chair);
         await page.GotoAsync("/reports/journey");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = CountNow() }).ClickAsync();
-        await page.WaitForLoadStateAsync();
-        await LooksRightAsync(page);
+        await page.LoadedAsync();
+        await page.LooksRightAsync();
         await page.GotoAsync("/figures/journey/journey-people");
-        await LooksRightAsync(page);
+        await page.LooksRightAsync();
         return await page.Locator("main").InnerTextAsync();
     }
 
@@ -100,22 +100,8 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
         var page = await As(unit);
         await page.GotoAsync("/figures/journey/journey-people");
         await page.Locator($"a[href*='/register/{session.Ref}']").First.ClickAsync();
-        await page.WaitForURLAsync($"**/register/{session.Ref}*");
+        await page.ReachAsync($"/register/{session.Ref}");
         Assert.Contains("Amara Osei", await page.Locator("main").InnerTextAsync());
-    }
-
-    private async Task<IPage> As(Person person, int width = 1366)
-    {
-        var (email, password) = await site.AccountAsync(person.Id);
-        var page = await chromium.WindowAsync(site, width, 900);
-        await page.SignInAsync(email, password);
-        return page;
-    }
-
-    private static async Task LooksRightAsync(IPage page)
-    {
-        await page.IsAccessibleAsync();
-        await page.FitsAsync();
     }
 
     public async Task InitializeAsync()
@@ -153,4 +139,6 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
 
     [GeneratedRegex("^Count (again )?now$")]
     private static partial Regex CountNow();
+
+    private Task<IPage> As(Person person, int width = 1366) => chromium.SignedInAsync(site, person, width);
 }

@@ -7,6 +7,8 @@ public class PublicPagesTests(Ground ground, Chromium chromium) : IClassFixture<
     [Theory]
     [InlineData("/account/sign-in")]
     [InlineData("/help")]
+    [InlineData("/privacy")]
+    [InlineData("/cookies")]
     [InlineData("/no-such-page")]
     public async Task Anybody_can_read_it_at_any_width(string path)
     {

@@ -2,9 +2,13 @@
 import { copyButtons } from "./copy.ts";
 import { errorSummary } from "./errors.ts";
 import { printButtons } from "./print.ts";
+import { refreshing } from "./refresh.ts";
 import { sendOnce } from "./once.ts";
+import { forgetKey } from "./tablet.ts";
 
+forgetKey(document);
 copyButtons(document);
 errorSummary(document);
 printButtons(document);
+refreshing(document);
 sendOnce(document);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Attendance;
 
 /// <summary>Who an address is: somebody we knew, or somebody whom it made known.</summary>
-/// <param name="Agency">The agency that the address's domain proposes (P4), or null.</param>
+/// <param name="Agency">The agency that the address's domain proposes on the day of the session (P4): after a merger the successor; or null.</param>
 internal sealed record Arrival(string Email, Guid Id, string GivenName, string FamilyName, Guid? Agency)
 {
     public string Name => $"{GivenName} {FamilyName}".Trim();
@@ -28,8 +28,8 @@ internal static class Arrivals
         text.Length <= LongestEmail && text.All(letter => letter is > ' ' and < '\u007f' and not ('"' or '<' or '>' or ',' or ';' or '(' or ')' or '\\'))
         && text.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.') && domain[0] is not '.' && domain[^1] is not '.';
 
-    /// <summary>The people of these addresses, by address as <see cref="PersonEmail.Normal"/> writes it.</summary>
-    public static async Task<IReadOnlyDictionary<string, Arrival>> FindOrMakeAsync(LearningDb db, IEnumerable<Somebody> people, DateTimeOffset now, CancellationToken stop)
+    /// <summary>The people of these addresses on the day of the session, by address as <see cref="PersonEmail.Normal"/> writes it.</summary>
+    public static async Task<IReadOnlyDictionary<string, Arrival>> FindOrMakeAsync(LearningDb db, IEnumerable<Somebody> people, DateOnly day, DateTimeOffset now, CancellationToken stop)
     {
         // In the order of the addresses, so that two transactions that make the same people never wait for each other in a ring.
         var asked = people.Where(who => who.Email is not null).GroupBy(who => PersonEmail.Normal(who.Email!))
@@ -40,7 +40,7 @@ internal static class Arrivals
             return new Dictionary<string, Arrival>();
         }
 
-        var found = await FindAsync(db, emails, stop);
+        var found = await FindAsync(db, emails, day, stop);
         var missing = emails.Where(email => !found.ContainsKey(email)).ToArray();
         if (missing.Length == 0)
         {
@@ -59,10 +59,10 @@ internal static class Arrivals
         await db.Database.ExecuteSqlAsync($"""
             delete from persons p where p.id = any({ids}) and not exists (select from person_emails e where e.person_id = p.id)
             """, stop);
-        return await FindAsync(db, emails, stop);
+        return await FindAsync(db, emails, day, stop);
     }
 
-    private static async Task<Dictionary<string, Arrival>> FindAsync(LearningDb db, string[] emails, CancellationToken stop) =>
+    private static async Task<Dictionary<string, Arrival>> FindAsync(LearningDb db, string[] emails, DateOnly day, CancellationToken stop) =>
         (await db.Database.SqlQuery<Arrival>($"""
             with recursive walk as (
                 select e.email, e.person_id, 0 as step from person_emails e where e.email = any({emails})
@@ -70,7 +70,7 @@ internal static class Arrivals
                 select w.email, m.into_id, w.step + 1 from walk w
                 join lateral (select into_id from person_merges where person_id = w.person_id order by recorded_at desc, id desc limit 1) m on m.into_id is not null
                 where w.step < 20)
-            select distinct on (w.email) w.email as "Email", p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", d.agency_id as "Agency"
+            select distinct on (w.email) w.email as "Email", p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", agency_on(d.agency_id, {day}) as "Agency"
             from walk w join persons p on p.id = w.person_id left join agency_domains d on d.domain = split_part(w.email, '@', 2)
             order by w.email, w.step desc
             """).ToListAsync(stop)).ToDictionary(row => row.Email);

@@ -6,10 +6,17 @@ public static class AttendanceArea
     public static IServiceCollection AddAttendance(this IServiceCollection services) => services
         .AddScoped<RegisterSheets>()
         .AddScoped<MyRegisters>()
+        .AddScoped<RegistersSoon>()
+        .AddScoped<GiveTabletKey>()
         .AddScoped<Colleagues>()
         .AddScoped<FindPeople>()
         .AddScoped<ChangedRows>()
         .AddScoped<RecordMarks>()
         .AddScoped<SignRegister>()
-        .AddScoped<ReopenRegister>();
+        .AddScoped<ReopenRegister>()
+        .AddScoped<CorrectMarks>()
+        .AddScoped<ExportAttendance>()
+        .AddScoped<ExcuseBooking>()
+        .AddScoped<SessionNeeds>()
+        .AddScoped<MeetNeeds>();
 }

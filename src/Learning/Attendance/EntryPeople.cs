@@ -17,7 +17,7 @@ internal static class EntryPeople
 {
     public static async Task<List<ReadEntry>> ReadAsync(LearningDb db, Session session, IReadOnlyList<MarkEntry> entries, DateTimeOffset now, CancellationToken stop)
     {
-        var arrivals = await Arrivals.FindOrMakeAsync(db, entries.SelectMany(entry => new[] { entry.Who, entry.Substitute }).OfType<Somebody>(), now, stop);
+        var arrivals = await Arrivals.FindOrMakeAsync(db, entries.SelectMany(entry => new[] { entry.Who, entry.Substitute }).OfType<Somebody>(), session.CountedOn, now, stop);
         Arrival? Arrived(Somebody? who) => who?.Email is null ? null : arrivals[PersonEmail.Normal(who.Email)];
         Guid IdOf(Somebody who) => Arrived(who)?.Id ?? who.Id!.Value;
 

@@ -29,8 +29,7 @@ public sealed class FindPeople(LearningDb db)
             select p.id as "Id", btrim(p.given_name || ' ' || p.family_name) as "Name", a.name as "Agency"
             from persons p left join employments e on e.id = employment_on(p.id, {day}) left join agencies a on a.id = e.agency_id
             where p.erased_at is null and ' ' || p.given_name || ' ' || p.family_name ilike all ({patterns})
-                and not exists (select from person_merges m where m.person_id = p.id and m.into_id is not null
-                    and not exists (select from person_merges newer where newer.person_id = p.id and newer.id > m.id))
+                and not exists (select from counted_now c where c.person_id = p.id)
             order by p.family_name, p.given_name, p.id limit {Most}
             """).ToListAsync(stop);
     }

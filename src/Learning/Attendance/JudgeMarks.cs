@@ -2,6 +2,8 @@ using Learning.Catalogue;
 using Learning.Database;
 using Learning.People;
 
+using Microsoft.EntityFrameworkCore;
+
 namespace Learning.Attendance;
 
 /// <summary>A batch as it is to be stored: what the register holds, what it cannot hold, and what somebody should look at.</summary>
@@ -9,12 +11,24 @@ internal sealed record JudgedMarks(IReadOnlyList<Mark> Marks, IReadOnlyList<Mark
 
 /// <summary>What a batch is judged by.</summary>
 /// <param name="Standing">What stands of these people, by part and person.</param>
-/// <param name="Late">The flag of whatever comes now, when the register is signed.</param>
+/// <param name="Late">The flag of whatever comes now, when the register is signed; of what comes long after, why it is a stray (A3).</param>
 /// <param name="Reopening">How often the register was reopened, this batch's own reopening included.</param>
 /// <param name="Arrived">Our clock when the batch came: what the device's is compared with.</param>
 internal sealed record RegisterAtHand(
     Session Session, IReadOnlyDictionary<Guid, int> MinutesOfParts, Dictionary<(Guid Part, Guid Person), Mark> Standing, MarkFlag? Late, int Reopening,
-    DateTimeOffset Arrived, DateTimeOffset Now, Guid? By);
+    DateTimeOffset Arrived, DateTimeOffset Now, Guid? By)
+{
+    /// <summary>From the database, for the people that a batch names.</summary>
+    public static async Task<RegisterAtHand> ReadAsync(
+        LearningDb db, Session session, IReadOnlyList<ReadEntry> entries, MarkFlag? late, int reopening, DateTimeOffset arrived, DateTimeOffset now, Guid? by, CancellationToken stop)
+    {
+        var parts = await db.SessionParts.Where(part => part.SessionId == session.Id).ToDictionaryAsync(part => part.Id, part => part.Minutes, stop);
+        Guid?[] holders = [.. entries.Select(entry => (Guid?)entry.HolderId).Distinct()];
+        var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && holders.Contains(mark.PersonId)).OrderBy(mark => mark.Number).ToListAsync(stop);
+        var standing = marks.GroupBy(mark => (mark.PartId, mark.PersonId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
+        return new RegisterAtHand(session, parts, standing, late, reopening, arrived, now, by);
+    }
+}
 
 /// <summary>Turns what a device sent into marks and strays, each with its flags (rules A2, A3). Pure.</summary>
 internal static class JudgeMarks
@@ -34,8 +48,10 @@ internal static class JudgeMarks
             }
 
             var place = (entry.Entry.Part, entry.HolderId);
-            var mark = Made(entry, at, batch, register);
             var standing = register.Standing.GetValueOrDefault(place);
+            // Whoever had seen what stands made theirs after it, however long each upload was on its way: the correction of a clock is no better than that.
+            var after = standing is not null && entry.Entry.Seen == standing.Id && standing.MarkedAt > at ? standing.MarkedAt : at;
+            var mark = Made(entry, after, batch, register);
             var flags = Flags(entry, mark, standing, register);
             mark.Flag = MarkFlags.Join(flags);
             marks.Add(mark);
@@ -54,6 +70,7 @@ internal static class JudgeMarks
         register.Session.Status == SessionStatus.Cancelled ? MarkFlag.SessionCancelled
         : !register.MinutesOfParts.ContainsKey(entry.Entry.Part) ? MarkFlag.UnknownPart
         : entry.NamesSomebodyUnknown ? MarkFlag.UnknownPerson
+        : register.Late == MarkFlag.LongAfterSigning ? MarkFlag.LongAfterSigning
         : null;
 
     private static List<MarkFlag> Flags(ReadEntry entry, Mark mark, Mark? standing, RegisterAtHand register)

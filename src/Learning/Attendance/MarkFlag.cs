@@ -14,7 +14,7 @@ public enum MarkFlag
     [EnumMember(Value = "after signing")]
     AfterSigning,
 
-    /// <summary>It came more than 14 days after the register was signed, which stays signed until the business unit decides.</summary>
+    /// <summary>Stray: it came more than 14 days after the register was signed, which stays as it is until the business unit decides.</summary>
     [EnumMember(Value = "long after signing")]
     LongAfterSigning,
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Learning.Attendance;
 
 /// <summary>
-/// A mark that no row of the register can hold, because its person or part is not known or the session is cancelled. Kept as it came, since nothing that
+/// A mark that the register does not hold, because its person or part is not known, the session is cancelled, or it came long after the signature. Kept as it came, since nothing that
 /// happened in the room is refused (rule A3); counted nowhere. Append-only.
 /// </summary>
 public sealed class MarkStray
@@ -34,8 +34,26 @@ public sealed class MarkStray
     public required MarkFlag Why { get; init; }
 }
 
-internal sealed class MarkStrayMap : IEntityTypeConfiguration<MarkStray>
+/// <summary>What the business unit decided about a stray (A3). Append-only.</summary>
+public sealed class MarkStrayDecision
 {
+    public required Guid StrayId { get; init; }
+
+    /// <summary>A correction holds it now; else it was set aside.</summary>
+    public required bool TakenIn { get; init; }
+    public required DateTimeOffset DecidedAt { get; init; }
+    public required Guid DecidedBy { get; init; }
+}
+
+internal sealed class MarkStrayMap : IEntityTypeConfiguration<MarkStray>, IEntityTypeConfiguration<MarkStrayDecision>
+{
+    public void Configure(EntityTypeBuilder<MarkStrayDecision> builder)
+    {
+        builder.ToTable("mark_stray_decisions");
+        builder.HasKey(decision => decision.StrayId);
+        builder.HasOne<MarkStray>().WithMany().HasForeignKey(decision => decision.StrayId);
+    }
+
     public void Configure(EntityTypeBuilder<MarkStray> builder)
     {
         builder.ToTable("mark_strays");

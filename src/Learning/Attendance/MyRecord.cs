@@ -9,39 +9,59 @@ namespace Learning.Attendance;
 public sealed record RecordEntry(DateOnly On, string Title, string Code, CourseKind Kind, decimal? CpdHours, bool Completion);
 
 /// <summary>
-/// What somebody attended and completed, their own only (S2), the newest first. Attended is A7: the required share of parts, each by the mark that
-/// stands (A2), as holder of the place or as the substitute who came. Counted from the moment of marking, as the figures do (F2).
+/// What people attended and completed, the newest first. Attended is A7: the required share of parts, each by the mark that stands (A2), as holder of the place or as the substitute who
+/// came. Counted from the moment of marking, as the figures do (F2). Whoever asks has asked whether they may see it (S2).
 /// </summary>
 public static class MyRecord
 {
-    /// <summary>Three statements, however long the record.</summary>
-    public static async Task<IReadOnlyList<RecordEntry>> ListAsync(LearningDb db, Guid person, CancellationToken stop = default)
+    /// <summary>One person's: four statements, however long the record. Of all records that are counted as this person now (P3).</summary>
+    public static async Task<IReadOnlyList<RecordEntry>> ListAsync(LearningDb db, Guid person, CancellationToken stop = default) => [.. (await OfAsync(db, [person], stop))[person]];
+
+    /// <summary>Several people's: four statements, however many they are.</summary>
+    public static async Task<ILookup<Guid, RecordEntry>> OfAsync(LearningDb db, IReadOnlyCollection<Guid> people, CancellationToken stop = default)
     {
-        // The events of every place that the person held or filled in for: others' marks on the same place may supersede.
+        var asked = people.ToArray();
+        var counted = (await db.Database.SqlQuery<Same>($"""select a.id as "Person", s as "Record" from unnest({asked}) as a (id) cross join persons_of(a.id) s""").ToListAsync(stop))
+            .DistinctBy(same => same.Record).ToDictionary(same => same.Record, same => same.Person);
+        var wanted = counted.Keys.ToArray();
+
+        // The events of every place that somebody held or filled in for: others' marks on the same place may supersede.
         var marks = await db.Marks.FromSql($"""
             select m.* from marks m
             where (m.session_id, m.part_id, m.person_id) in (
-                select session_id, part_id, person_id from marks where person_id = {person} or substitute_id = {person})
+                select session_id, part_id, person_id from marks where person_id = any ({wanted})
+                union select session_id, part_id, person_id from marks where substitute_id = any ({wanted}))
             order by m.number
             """).AsNoTracking().ToListAsync(stop);
         var present = marks.GroupBy(mark => (mark.PartId, mark.PersonId)).Select(events => StandingMark.Of(events.OrderBy(mark => mark.Number))!.Mark)
-            .Where(mark => mark.Kind == MarkKind.Substitute ? mark.SubstituteId == person : mark.PersonId == person)
-            .ToLookup(mark => mark.PartId);
+            .Select(mark => (Person: mark.Kind == MarkKind.Substitute ? mark.SubstituteId : mark.PersonId, Mark: mark))
+            .Where(one => one.Person is { } person && counted.ContainsKey(person))
+            .ToLookup(one => counted[one.Person!.Value], one => one.Mark);
         var sessions = marks.Select(mark => mark.SessionId).Distinct().ToArray();
-        var parts = await db.SessionParts.AsNoTracking().Where(part => sessions.Contains(part.SessionId))
-            .Join(db.Sessions.Include(session => session.Course), part => part.SessionId, session => session.Id, (part, session) => new { part, session, session.Course })
-            .ToListAsync(stop);
-        var attended = parts.GroupBy(row => row.session.Id)
-            .Where(rows => rows.Count(row => present[row.part.Id].Any(mark =>
-                RegisterRules.Attended(mark.Kind, mark.Minutes, row.part.Minutes, row.Course!.RequiredMinutes))) is var there
-                && there > 0 && there >= rows.First().Course!.RequiredParts * rows.Count())
-            .Select(rows => rows.First())
-            .Select(row => new RecordEntry(row.session.CountedOn, row.Course!.Title, row.Course.Code, row.Course.Kind, row.Course.CpdHours, Completion: false));
-        var completed = await db.Completions.AsNoTracking().Where(completion => completion.PersonId == person)
+        var parts = (await db.SessionParts.AsNoTracking().Where(part => sessions.Contains(part.SessionId))
+            .Join(db.Sessions.Include(session => session.Course), part => part.SessionId, session => session.Id, (part, session) => new Held(part, session, session.Course!))
+            .ToListAsync(stop)).ToLookup(row => row.Session.Id);
+        var attended = present.SelectMany(one => Attended([.. one], parts).Select(entry => (Person: one.Key, Entry: entry)));
+        var completed = await db.Completions.AsNoTracking().Where(completion => wanted.Contains(completion.PersonId))
             .Join(db.Courses, completion => completion.CourseId, course => course.Id, (completion, course) =>
-                new RecordEntry(completion.CompletedOn, course.Title, course.Code, course.Kind, course.CpdHours, true))
+                new { completion.PersonId, Entry = new RecordEntry(completion.CompletedOn, course.Title, course.Code, course.Kind, course.CpdHours, true) })
             .ToListAsync(stop);
-        return [.. attended.Concat(completed).OrderByDescending(entry => entry.On).ThenBy(entry => entry.Title, StringComparer.CurrentCulture)];
+        return attended.Concat(completed.Select(one => (Person: counted[one.PersonId], one.Entry)))
+            .OrderByDescending(one => one.Entry.On).ThenBy(one => one.Entry.Title, StringComparer.CurrentCulture).ToLookup(one => one.Person, one => one.Entry);
+    }
+
+    private sealed record Same(Guid Person, Guid Record);
+
+    private sealed record Held(SessionPart Part, Session Session, Course Course);
+
+    // The sessions of which somebody, present as these marks say, has attended the required share of parts.
+    private static IEnumerable<RecordEntry> Attended(IReadOnlyList<Mark> present, ILookup<Guid, Held> parts)
+    {
+        var byPart = present.ToLookup(mark => mark.PartId);
+        return present.Select(mark => mark.SessionId).Distinct().Select(session => parts[session].ToList())
+            .Where(rows => rows.Count(row => byPart[row.Part.Id].Any(mark => RegisterRules.Attended(mark.Kind, mark.Minutes, row.Part.Minutes, row.Course.RequiredMinutes))) is var there
+                && RegisterRules.AttendedCourse(there, rows.Count, rows[0].Course.RequiredParts))
+            .Select(rows => new RecordEntry(rows[0].Session.CountedOn, rows[0].Course.Title, rows[0].Course.Code, rows[0].Course.Kind, rows[0].Course.CpdHours, Completion: false));
     }
 
     /// <summary>The first of April on or before a date: the year that people here count in.</summary>

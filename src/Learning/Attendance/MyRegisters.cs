@@ -9,9 +9,10 @@ namespace Learning.Attendance;
 /// <summary>A session in the list of registers.</summary>
 /// <param name="Booked">Confirmed places.</param>
 /// <param name="Unmarked">Marks that are missing before it can be signed, over all parts (A6).</param>
+/// <param name="Needs">People with a place whose needs are not met yet.</param>
 /// <param name="Flagged">What came since the last signature and has a flag, strays included (A3); disputes are the rows' own.</param>
 public sealed record MyRegister(
-    string Ref, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Venue, bool Cancelled, int Booked, int Unmarked, int Flagged, DateTimeOffset? SignedAt, bool Mine);
+    string Ref, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Venue, bool Cancelled, int Booked, int Unmarked, int Flagged, int Needs, DateTimeOffset? SignedAt, bool Mine);
 
 /// <summary>The lists of a trainer's registers; the business unit sees everybody's that wait.</summary>
 /// <param name="ToSign">Begun and not signed, the oldest first.</param>
@@ -31,20 +32,21 @@ public sealed class MyRegisters(LearningDb db, Zone zone)
         var all = await db.Database.SqlQuery<MyRegister>($"""
             with flagged as (
                 select f.session_id, count(*)::integer as marks from (
-                    select session_id, recorded_at from marks where flag is not null and flag <> {MarkFlag.Conflict.Word()}
-                    union all select session_id, recorded_at from mark_strays) f
-                where not exists (select from register_events e where e.session_id = f.session_id and e.event = 'signed' and e.recorded_at >= f.recorded_at) group by f.session_id),
+                    select session_id, recorded_at, false as undecided from marks where flag is not null and flag <> {MarkFlag.Conflict.Word()}
+                    union all select session_id, recorded_at, why = {MarkFlag.LongAfterSigning.Word()} from mark_strays m where not exists (select from mark_stray_decisions d where d.stray_id = m.id)) f
+                where f.undecided or not exists (select from register_events e where e.session_id = f.session_id and e.event = 'signed' and e.recorded_at >= f.recorded_at) group by f.session_id),
             wanted as (
                 select s.*, f.marks as flagged, mine.person_id is not null as mine, case when e.event = 'signed' then e.recorded_at end as signed_at
                 from sessions s
                 left join flagged f on f.session_id = s.id
-                left join session_trainers mine on mine.session_id = s.id and mine.person_id = {actor.PersonId}
+                left join lateral (
+                    select t.person_id from session_trainers t where t.session_id = s.id and t.person_id in (select same from persons_of({actor.PersonId}) same) limit 1) mine on true
                 left join lateral (select event, recorded_at from register_events where session_id = s.id order by recorded_at desc, id desc limit 1) e on true
                 where mine.person_id is not null or ({actor.IsUnit} and (f.marks > 0 or (s.status = 'planned' and s.starts_at < {now} and e.event is distinct from 'signed'))))
             select w.ref as "Ref", c.title as "Title", w.starts_at as "StartsAt", w.ends_at as "EndsAt", w.venue as "Venue", w.status = 'cancelled' as "Cancelled",
-                   b.booked as "Booked", greatest(b.booked * p.parts - m.marked, 0) as "Unmarked", coalesce(w.flagged, 0) as "Flagged", w.signed_at as "SignedAt", w.mine as "Mine"
+                   b.booked as "Booked", greatest(b.booked * p.parts - m.marked, 0) as "Unmarked", coalesce(w.flagged, 0) as "Flagged", b.needs as "Needs", w.signed_at as "SignedAt", w.mine as "Mine"
             from wanted w join courses c on c.id = w.course_id
-            cross join lateral (select count(distinct person_id)::integer as booked from bookings where session_id = w.id and state = 'confirmed') b
+            cross join lateral (select count(distinct person_id)::integer as booked, (count(*) filter (where needs is not null and needs_met_at is null))::integer as needs from bookings where session_id = w.id and state = 'confirmed') b
             cross join lateral (select count(*)::integer as parts from session_parts where session_id = w.id) p
             cross join lateral (
                 select count(distinct (k.part_id, k.person_id))::integer as marked from marks k join bookings on bookings.session_id = k.session_id and bookings.person_id = k.person_id and bookings.state = 'confirmed'

@@ -57,7 +57,8 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
                 return new RecordOutcome.Refused($"{self.Name} cannot be their own substitute.");
             }
 
-            var register = await AtHandAsync(db, session, state, people, arrived, actor, stop);
+            var late = state.SignedAt is not { } signed ? (MarkFlag?)null : RegisterRules.Reopens(signed, zone.Now) ? MarkFlag.AfterSigning : MarkFlag.LongAfterSigning;
+            var register = await RegisterAtHand.ReadAsync(db, session, people, late, state.Reopenings + (late == MarkFlag.AfterSigning ? 1 : 0), arrived, zone.Now, actor.PersonId, stop);
             var judged = JudgeMarks.Of(people, batch, register);
             reopened = register.Late == MarkFlag.AfterSigning && judged.Marks.Count > 0;
             flagged = [.. judged.Flagged.Select(mark => new FlaggedMark(mark.Id, string.Join(' ', mark.Flags.Select(flag => flag.Sentence()))))];
@@ -68,19 +69,6 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
 
         await transaction.CommitAsync(stop);
         return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], flagged, version, reopened);
-    }
-
-    private async Task<RegisterAtHand> AtHandAsync(
-        LearningDb db, Session session, RegisterState state, List<ReadEntry> entries, DateTimeOffset arrived, Actor actor, CancellationToken stop)
-    {
-        var parts = await db.SessionParts.Where(part => part.SessionId == session.Id).ToDictionaryAsync(part => part.Id, part => part.Minutes, stop);
-        Guid?[] holders = [.. entries.Select(entry => (Guid?)entry.HolderId).Distinct()];
-        var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && holders.Contains(mark.PersonId)).OrderBy(mark => mark.Number).ToListAsync(stop);
-        var standing = marks.GroupBy(mark => (mark.PartId, mark.PersonId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
-
-        var now = zone.Now;
-        var late = state.SignedAt is not { } signed ? (MarkFlag?)null : RegisterRules.Reopens(signed, now) ? MarkFlag.AfterSigning : MarkFlag.LongAfterSigning;
-        return new RegisterAtHand(session, parts, standing, late, state.Reopenings + (late == MarkFlag.AfterSigning ? 1 : 0), arrived, now, actor.PersonId);
     }
 
     private static async Task StoreAsync(LearningDb db, Guid sessionId, JudgedMarks judged, bool reopens, DateTimeOffset now, Actor actor, CancellationToken stop)

@@ -1,6 +1,6 @@
-using Learning.Database;
+using System.Globalization;
+
 using Learning.People;
-using Learning.Time;
 
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,42 +10,44 @@ namespace Learning.Attendance;
 /// <summary>Registers for tablets and programs: the contract's <c>/api/v1/registers</c>.</summary>
 public static class RegisterApi
 {
-    /// <summary>A register. <c>Version</c> rises with whatever changes it.</summary>
-    public sealed record Register(string Session, bool Signed, DateTimeOffset? SignedAt, IReadOnlyList<Part> Parts, IReadOnlyList<Row> People, long Version);
-
-    /// <summary>A part; instants are UTC, minutes whole.</summary>
-    public sealed record Part(Guid Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, int Minutes, int MinutesNeeded);
-
-    /// <summary>A row; without a booking it is a walk-in.</summary>
-    public sealed record Row(Guid? BookingId, Guid PersonId, string Name, string? Agency, IReadOnlyList<Standing> Marks);
-
-    /// <summary>What stands of a person in a part. <c>Event</c> is what a device names as seen; <c>Conflict</c> is the event of another device that says otherwise.</summary>
-    public sealed record Standing(Guid Part, string Mark, int? Minutes, Guid? Substitute, string? SubstituteName, Guid Event, Guid? Conflict);
-
     /// <summary>What was stored, old or new, and what of it somebody should look at.</summary>
     public sealed record Answer(IReadOnlyList<Guid> Stored, IReadOnlyList<FlaggedMark> Flagged, long Version);
 
     public static void MapRegisters(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/registers/{reference}", OneAsync).WithSummary("A register with what stands of everybody")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost("/registers/{reference}/marks", RecordAsync).WithSummary("Send marks; the same id again changes nothing")
+        api.MapGet("/registers/{reference}", OneAsync).RequireAuthorization(Policies.Scope.Registers).WithSummary("A register with what stands of everybody; 304 for the version that If-None-Match names")
+            .Produces<RegisterJson.Register>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/registers/{reference}/marks", RecordAsync).RequireAuthorization(Policies.Scope.Registers).WithSummary("Send marks; the same id again changes nothing")
             .Accepts<SentMarks>("application/json").WithMetadata(new RequestSizeLimitAttribute(ReadSentMarks.LargestBody))
             .Produces<Answer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
-    private static async Task<Results<Ok<Register>, ProblemHttpResult>> OneAsync(
-        string reference, RegisterSheets sheets, WhoAsks who, CancellationToken stop)
+    // A tablet asks every few seconds what others have marked: what it has already is not sent again.
+    private static async Task<IResult> OneAsync(string reference, HttpContext http, RegisterSheets sheets, WhoAsks who, CancellationToken stop)
     {
-        var answer = await sheets.AskAsync(reference, await who.ActorAsync(), stop);
-        return answer.Sheet is { } sheet ? TypedResults.Ok(Shown(sheet)) : answer.Access switch
+        var known = http.Request.Headers.IfNoneMatch.ToString().Trim('"') is var tag && long.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : (long?)null;
+        var answer = await sheets.SinceAsync(reference, await who.ActorAsync(), known, stop);
+        if (answer.Unchanged)
         {
-            RegisterAccess.TooEarly => TypedResults.Problem($"This register opens {RegisterRules.OpenDays} days before the session.", statusCode: StatusCodes.Status403Forbidden),
-            RegisterAccess.Over => TypedResults.Problem("This register is signed and closed. The business unit can open it.", statusCode: StatusCodes.Status403Forbidden),
-            _ => NoRegister(),
-        };
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        if (answer.Sheet is not { } sheet)
+        {
+            return Closed(answer.Access);
+        }
+
+        http.Response.Headers.ETag = $"\"{sheet.State.Version}\"";
+        return TypedResults.Ok(RegisterJson.Of(sheet));
     }
+
+    internal static ProblemHttpResult Closed(RegisterAccess access) => access switch
+    {
+        RegisterAccess.TooEarly => TypedResults.Problem($"This register opens {RegisterRules.OpenDays} days before the session.", statusCode: StatusCodes.Status403Forbidden),
+        RegisterAccess.Over => TypedResults.Problem("This register is signed and closed. The business unit can open it.", statusCode: StatusCodes.Status403Forbidden),
+        _ => NoRegister(),
+    };
 
     private static async Task<IResult> RecordAsync(string reference, HttpRequest request, RecordMarks record, WhoAsks who, CancellationToken stop)
     {
@@ -70,24 +72,20 @@ public static class RegisterApi
                 statusCode: e.StatusCode);
         }
 
-        return await record.RunAsync(reference, batch, await who.ActorAsync(), stop) switch
+        var actor = await who.ActorAsync();
+        return NotTheirs(request, actor) ?? await record.RunAsync(reference, batch, actor, stop) switch
         {
-            RecordOutcome.Recorded recorded => TypedResults.Ok(new Answer(recorded.Stored, recorded.Flagged, recorded.Version)),
+            RecordOutcome.Recorded recorded => (IResult)TypedResults.Ok(new Answer(recorded.Stored, recorded.Flagged, recorded.Version)),
             RecordOutcome.Refused refused => TypedResults.Problem(refused.Reason, statusCode: StatusCodes.Status409Conflict),
             _ => NoRegister(),
         };
     }
 
-    private static Register Shown(RegisterSheet sheet) => new(
-        sheet.Session.Ref, sheet.State.Signed, sheet.State.SignedAt,
-        [.. sheet.Parts.Select(part => new Part(part.Id, part.Title ?? $"Part {part.Number}", part.StartsAt, part.EndsAt, part.Minutes, part.MinutesNeeded))],
-        [.. sheet.People.Select(person => new Row(
-            person.BookingId, person.PersonId, person.Name, person.Agency,
-            [.. sheet.Parts.Where(part => person.Marks.ContainsKey(part.Id)).Select(part => Shown(part.Id, person.Marks[part.Id]))]))],
-        sheet.State.Version);
+    // A tablet says whose marks it sends: they go in that person's name or stay where they are.
+    internal static ProblemHttpResult? NotTheirs(HttpRequest request, Actor actor) =>
+        request.Headers["Tablet-Owner"].ToString() is { Length: > 0 } owner && !(Guid.TryParse(owner, out var id) && id == actor.PersonId)
+            ? TypedResults.Problem("Somebody else is signed in on this tablet. What waits here goes when its own trainer signs in.", statusCode: StatusCodes.Status401Unauthorized)
+            : null;
 
-    private static Standing Shown(Guid part, SheetMark mark) => new(
-        part, mark.Mark.Kind.Word(), mark.Mark.Minutes, mark.Mark.SubstituteId, mark.SubstituteName, mark.Mark.Id, mark.Disputed ? mark.Other!.Id : null);
-
-    private static ProblemHttpResult NoRegister() => TypedResults.Problem("There is no such register.", statusCode: StatusCodes.Status404NotFound);
+    internal static ProblemHttpResult NoRegister() => TypedResults.Problem("There is no such register.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -22,6 +22,9 @@ public sealed class RegisterEvent
     public required DateTimeOffset RecordedAt { get; init; }
     public Guid? RecordedBy { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>Of a signature that a device made: its id there (A3); null: pressed in the form.</summary>
+    public Guid? DeviceEvent { get; init; }
 }
 
 internal sealed class RegisterEventMap : IEntityTypeConfiguration<RegisterEvent>

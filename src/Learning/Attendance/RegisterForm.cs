@@ -28,7 +28,7 @@ public sealed record RowInput(Guid PersonId, string? Mark, string Minutes, strin
 
 /// <summary>A register's form as it was posted.</summary>
 /// <param name="Device">The open page that it was filled in on: two pages are two devices (A2).</param>
-/// <param name="Press">The button: save, rest, add, find or sign.</param>
+/// <param name="Press">The button: save, rest, present, add, find or sign.</param>
 public sealed record RegisterForm(string Device, string Press, string Find, IReadOnlyList<RowInput> Rows)
 {
     private const string MarkField = "mark-";
@@ -46,9 +46,11 @@ public sealed record RegisterForm(string Device, string Press, string Find, IRea
             }
         }
 
-        var device = form["device"].ToString();
-        return new RegisterForm(ReadSentMarks.IsText(device, 60) ? device : NewDevice(), form["do"].ToString(), form["find"].ToString().Trim(), rows);
+        return new RegisterForm(DeviceOf(form["device"].ToString()), form["do"].ToString(), form["find"].ToString().Trim(), rows);
     }
+
+    /// <summary>The page's name as it was posted, or a new one where that is none.</summary>
+    public static string DeviceOf(string posted) => ReadSentMarks.IsText(posted, 60) ? posted : NewDevice();
 
     /// <summary>A name for a page that is being shown.</summary>
     public static string NewDevice() => $"page {Guid.CreateVersion7():N}";

@@ -48,6 +48,15 @@ public static class RegisterRules
     /// <summary>Whether marks of who has this access are taken. What a tablet kept comes when it comes: also when the register is closed to its trainer (A3).</summary>
     public static bool TakesMarks(RegisterAccess access) => access is RegisterAccess.Open or RegisterAccess.Over;
 
+    /// <summary>A reason as it is kept.</summary>
+    public static string? ReasonOf(string? typed) => typed?.Replace("\0", "", StringComparison.Ordinal).Trim();
+
+    /// <summary>Why a reason for reopening cannot be kept; null: it can.</summary>
+    public static string? WhyNotReason(string? reason) =>
+        string.IsNullOrEmpty(reason) ? "Write why the register is reopened"
+        : reason.Length > LongestReason ? $"Write the reason in {LongestReason} characters or fewer"
+        : null;
+
     /// <summary>Whether a mark that comes now reopens a signed register (A3).</summary>
     public static bool Reopens(DateTimeOffset signedAt, DateTimeOffset now) => now <= signedAt.AddDays(ReopensDays);
 
@@ -60,6 +69,9 @@ public static class RegisterRules
 
     /// <summary>The whole minutes that make "in part" count as attended (A7): of 330 with three quarters required, 248.</summary>
     public static int MinutesNeeded(int minutesOfPart, decimal requiredShare) => (int)Math.Ceiling(minutesOfPart * requiredShare);
+
+    /// <summary>Whether somebody attended the course (A7): enough of its parts.</summary>
+    public static bool AttendedCourse(int attended, int parts, decimal requiredShare) => attended > 0 && attended >= parts * requiredShare;
 
     /// <summary>Whether a mark says that the part was attended: by the holder, or, of a substitute, by who came instead (A7). "In part" without minutes does not.</summary>
     public static bool Attended(MarkKind kind, int? minutes, int minutesOfPart, decimal requiredShare) =>

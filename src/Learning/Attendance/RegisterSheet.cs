@@ -4,12 +4,24 @@ namespace Learning.Attendance;
 
 /// <summary>A register as somebody sees it: the session, its parts, the people with what stands of them.</summary>
 /// <param name="Seats">A forum's seats that nobody holds (A1).</param>
+/// <param name="Needs">How many people need something in order to take part, and of how many it is not met yet.</param>
 /// <param name="ToLookAt">What came since the last signature and has a flag, the newest first; a dispute is shown in its row instead.</param>
 public sealed record RegisterSheet(
-    Session Session, Course Course, RegisterState State, IReadOnlyList<SheetPart> Parts, IReadOnlyList<SheetPerson> People, IReadOnlyList<EmptySeat> Seats, IReadOnlyList<FlaggedEvent> ToLookAt)
+    Session Session, Course Course, RegisterState State, IReadOnlyList<SheetPart> Parts, IReadOnlyList<SheetPerson> People, IReadOnlyList<EmptySeat> Seats, IReadOnlyList<FlaggedEvent> ToLookAt,
+    (int All, int Unmet) Needs)
 {
     /// <summary>Those who need a mark in a part before the register can be signed (A6).</summary>
     public IEnumerable<SheetPerson> Unmarked(SheetPart part) => People.Where(person => person.BookingId is not null && !person.Marks.ContainsKey(part.Id));
+
+    /// <summary>What a column of a part's marks is called: where there is one part only, the mark.</summary>
+    public string NameOf(SheetPart part) => Parts.Count == 1 ? "Mark" : RegisterBar.PartName(part);
+
+    /// <summary>Whether somebody, or who came in their place, attended the course by what stands (A7).</summary>
+    public bool Attended(SheetPerson person) => AttendedBy(part => person.Marks.TryGetValue(part, out var says) ? (says.Mark.Kind, says.Mark.Minutes) : null);
+
+    /// <summary>Whether they would have, if that stood.</summary>
+    public bool AttendedBy(Func<Guid, (MarkKind Kind, int? Minutes)?> says) => RegisterRules.AttendedCourse(
+        Parts.Count(part => says(part.Id) is var (kind, minutes) && RegisterRules.Attended(kind, minutes, part.Minutes, Course.RequiredMinutes)), Parts.Count, Course.RequiredParts);
 
     /// <summary>How many rows have a mark in a part.</summary>
     public int Marked(SheetPart part) => People.Count(person => person.Marks.ContainsKey(part.Id));
@@ -36,7 +48,11 @@ public sealed record SheetPerson(
 /// <summary>What stands of a person in a part.</summary>
 /// <param name="Disputed">Two devices disagree, and nobody has decided (A2).</param>
 /// <param name="Other">What the other device says.</param>
-public sealed record SheetMark(Mark Mark, string? SubstituteName, bool Disputed, Mark? Other);
+/// <param name="By">Who made it; null: it was imported, or their name is gone.</param>
+/// <param name="OtherBy">Who made the other.</param>
+/// <param name="Decided">It decided a dispute.</param>
+public sealed record SheetMark(
+    Mark Mark, string? SubstituteName, bool Disputed, Mark? Other, string? By = null, string? OtherBy = null, string? OtherSubstituteName = null, bool Decided = false);
 
 /// <summary>A seat of a forum that was vacant, or to which nobody was appointed.</summary>
 public sealed record EmptySeat(Guid PartId, string Seat, MarkKind Kind);

@@ -23,7 +23,7 @@ public sealed record RegisterState(
 
     public static async Task<RegisterState> OfAsync(LearningDb db, Guid sessionId, Actor actor, CancellationToken stop) =>
         (await db.Database.SqlQuery<RegisterState>($"""
-            select exists (select from session_trainers where session_id = {sessionId} and person_id = {actor.PersonId}) as "IsTrainer",
+            select exists (select from session_trainers where session_id = {sessionId} and person_id in (select same from persons_of({actor.PersonId}) same)) as "IsTrainer",
                    case when e.event = 'signed' then e.recorded_at end as "SignedAt",
                    case when e.event = 'signed' then (select btrim(given_name || ' ' || family_name) from persons where id = e.recorded_by) end as "SignedBy",
                    (select max(recorded_at) from register_events where session_id = {sessionId} and event = 'signed') as "LastSignedAt",

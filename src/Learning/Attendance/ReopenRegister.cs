@@ -32,7 +32,7 @@ public sealed class ReopenRegister(IDbContextFactory<LearningDb> databases, Zone
 {
     public async Task<ReopenOutcome> RunAsync(string reference, string? reason, Actor actor, CancellationToken stop = default)
     {
-        reason = reason?.Replace("\0", "", StringComparison.Ordinal).Trim();
+        reason = RegisterRules.ReasonOf(reason);
         await using var db = await databases.CreateDbContextAsync(stop);
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -41,14 +41,9 @@ public sealed class ReopenRegister(IDbContextFactory<LearningDb> databases, Zone
             return new ReopenOutcome.NotFound();
         }
 
-        if (string.IsNullOrEmpty(reason))
+        if (RegisterRules.WhyNotReason(reason) is { } wrong)
         {
-            return new ReopenOutcome.Refused("Write why the register is reopened");
-        }
-
-        if (reason.Length > RegisterRules.LongestReason)
-        {
-            return new ReopenOutcome.Refused($"Write the reason in {RegisterRules.LongestReason} characters or fewer");
+            return new ReopenOutcome.Refused(wrong);
         }
 
         if (!(await RegisterState.OfAsync(db, session.Id, actor, stop)).Signed)

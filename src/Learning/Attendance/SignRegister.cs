@@ -33,11 +33,13 @@ public abstract record SignOutcome
 
 /// <summary>
 /// Signs a register: from then on the session is one that was held. Refused while anybody with a confirmed place lacks a mark in any part, with their names
-/// (rule A6), and on a cancelled session. Signing what is signed changes nothing.
+/// (rule A6), and on a cancelled session. Signing what is signed changes nothing, and a device's signature that comes again changes nothing either (A3), also when the register was
+/// reopened since.
 /// </summary>
 public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone zone)
 {
-    public async Task<SignOutcome> RunAsync(string reference, Actor actor, CancellationToken stop = default)
+    /// <param name="deviceEvent">The id that a device gave its signature.</param>
+    public async Task<SignOutcome> RunAsync(string reference, Actor actor, Guid? deviceEvent = null, CancellationToken stop = default)
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         db.Database.AutoSavepointsEnabled = false;
@@ -48,7 +50,15 @@ public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone z
         }
 
         var state = await RegisterState.OfAsync(db, session.Id, actor, stop);
-        switch (state.Access(actor, session, zone))
+        var access = state.Access(actor, session, zone);
+        if (deviceEvent is not null && await db.RegisterEvents.AsNoTracking().SingleOrDefaultAsync(row => row.DeviceEvent == deviceEvent, stop) is { } before)
+        {
+            return before.SessionId != session.Id ? new SignOutcome.Refused("This id belongs to the signature of another register.")
+                : RegisterRules.TakesMarks(access) ? new SignOutcome.Signed(before.RecordedAt)
+                : new SignOutcome.NotFound();
+        }
+
+        switch (access)
         {
             case RegisterAccess.TooEarly:
                 return new SignOutcome.Refused($"This register opens {RegisterRules.OpenDays} days before the session.");
@@ -72,7 +82,7 @@ public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone z
         }
 
         var now = zone.Now;
-        db.RegisterEvents.Add(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId });
+        db.RegisterEvents.Add(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId, DeviceEvent = deviceEvent });
         db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "signed a register", SubjectKind = "session", SubjectId = session.Id });
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

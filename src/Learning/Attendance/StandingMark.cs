@@ -7,7 +7,8 @@ namespace Learning.Attendance;
 /// <param name="Mark">The event that stands.</param>
 /// <param name="Disputed">Two devices say different things without having seen each other, and nobody has decided since.</param>
 /// <param name="Other">In a dispute, the newest event that says otherwise.</param>
-public sealed record StandingMark(Mark Mark, bool Disputed, Mark? Other)
+/// <param name="Decided">What stands is what somebody decided who had seen that two devices disagreed.</param>
+public sealed record StandingMark(Mark Mark, bool Disputed, Mark? Other, bool Decided = false)
 {
     /// <summary>Whether an event, recorded later than the one that stands, takes its place.</summary>
     public static bool Supersedes(Mark later, Mark standing) =>
@@ -24,7 +25,7 @@ public sealed record StandingMark(Mark Mark, bool Disputed, Mark? Other)
     /// <summary>The standing mark of one person and part, from all their events in the order of recording; null when there are none.</summary>
     public static StandingMark? Of(IEnumerable<Mark> events)
     {
-        Mark? standing = null;
+        Mark? standing = null, decision = null;
         var disputed = new List<Mark>();
         foreach (var mark in events)
         {
@@ -36,6 +37,7 @@ public sealed record StandingMark(Mark Mark, bool Disputed, Mark? Other)
             {
                 // Somebody has seen what another device said, and has decided.
                 disputed.Clear();
+                decision = mark;
             }
             else if (disputed.Count > 0)
             {
@@ -46,6 +48,6 @@ public sealed record StandingMark(Mark Mark, bool Disputed, Mark? Other)
         }
 
         var other = standing is null ? null : disputed.FindLast(mark => !SayTheSame(mark, standing));
-        return standing is null ? null : new StandingMark(standing, other is not null, other);
+        return standing is null ? null : new StandingMark(standing, other is not null, other, standing == decision);
     }
 }

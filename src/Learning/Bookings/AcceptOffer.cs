@@ -40,10 +40,10 @@ public sealed class AcceptOffer(IDbContextFactory<LearningDb> databases, Zone zo
     /// <summary>For a caller that holds the session's lock, has asked the rule and commits.</summary>
     internal static async Task AcceptAsync(LearningDb db, Booking booking, DateTimeOffset now, Actor actor, CancellationToken stop)
     {
-        booking.Become(BookingState.Confirmed, now, actor.PersonId, "the offer was accepted");
+        booking.Become(BookingState.Confirmed, now, actor.PersonId, actor.ByLink ? "the offer was accepted, by the link in the mail" : "the offer was accepted");
         db.AuditEntries.Add(new AuditEntry
         {
-            At = now, ActorId = actor.PersonId, Verb = "accepted an offered place", SubjectKind = "booking", SubjectId = booking.Id,
+            At = now, ActorId = actor.PersonId, Verb = "accepted an offered place", SubjectKind = "booking", SubjectId = booking.Id, Details = ByMail.Details(actor),
         });
         await db.SaveChangesAsync(stop);
         await Outbox.QueueAsync(db, now, [BookingMessages.Confirmed(booking)], stop);

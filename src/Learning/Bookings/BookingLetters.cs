@@ -20,6 +20,7 @@ public static class BookingLetters
     [
         Kind("booking-confirmed", Confirmed), Kind("booking-waiting", (booking, _, data, values, _) => Waiting(booking, data, values)),
         Kind("booking-cancelled", Cancelled), Kind("place-offered", Offered), Kind("offer-lapsed", Lapsed), Kind("waiting-list-ended", Lapsed),
+        Kind("moved-to-waiting", MovedToWaiting), Kind("booking-withdrawn", Withdrawn),
     ];
 
     /// <summary>
@@ -45,11 +46,11 @@ public static class BookingLetters
     }
 
     private static Reading Confirmed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>
-        booking.State == BookingState.Confirmed ? new Reading.Send(values, session.Entry(booking.Id)) : Gone(booking);
+        booking.State == BookingState.Confirmed ? new Reading.Send(new Dictionary<string, object?>(values) { ["answer"] = new Sealed(ByMail.Place, booking.Id), ["giveUpBy"] = LateRules.Say(session.Session, booking.BookedAt, zone) }, session.Entry(booking.Id)) : Gone(booking);
 
     private static Reading Waiting(Booking booking, JsonElement data, Dictionary<string, object?> values)
     {
-        values["position"] = data.GetProperty("position").GetInt32();
+        (values["position"], values["answer"]) = (data.GetProperty("position").GetInt32(), new Sealed(ByMail.Wait, booking.Id));
         return booking.State == BookingState.Waiting ? new Reading.Send(values) : Gone(booking);
     }
 
@@ -60,11 +61,23 @@ public static class BookingLetters
         return booking.IsLive ? Gone(booking) : new Reading.Send(values, held ? session.Entry(booking.Id, cancelled: true) : null);
     }
 
+    private static Reading MovedToWaiting(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone)
+    {
+        (values["reason"], values["answer"]) = (data.GetProperty("reason").GetString(), new Sealed(ByMail.Wait, booking.Id));
+        return booking.State == BookingState.Waiting ? new Reading.Send(values, session.Entry(booking.Id, cancelled: true)) : Gone(booking);
+    }
+
+    private static Reading Withdrawn(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone)
+    {
+        values["reason"] = data.GetProperty("reason").GetString();
+        return booking.IsLive ? Gone(booking) : new Reading.Send(values, data.GetProperty("held").GetBoolean() ? session.Entry(booking.Id, cancelled: true) : null);
+    }
+
     private static Reading Offered(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone)
     {
         // Another offer of the same place to the same person has its own message.
         var ends = data.GetProperty("endsAt").GetDateTimeOffset();
-        values["until"] = British.Moment(zone.LocalOf(ends));
+        (values["until"], values["answer"]) = (British.Moment(zone.LocalOf(ends)), new Sealed(ByMail.Offer, booking.Id, ends));
         return booking.State != BookingState.Offered ? Gone(booking)
             : booking.OfferEndsAt != ends || ends <= zone.Now ? new Reading.Drop("the offer has ended")
             : new Reading.Send(values);

@@ -9,6 +9,9 @@ public abstract record BookingOutcome
     /// <summary>Every place is held: they are number <paramref name="Position"/> of those who wait, from 1.</summary>
     public sealed record Waiting(Guid Id, int Position) : BookingOutcome;
 
+    /// <summary>They asked for a place, and whoever they named approves or does not (B9).</summary>
+    public sealed record Requested(Guid Id) : BookingOutcome;
+
     /// <summary>No booking was made.</summary>
     public sealed record Refused(BookingReason Reason) : BookingOutcome;
 
@@ -17,6 +20,9 @@ public abstract record BookingOutcome
 
     /// <summary>Who asks may book for themselves only.</summary>
     public sealed record NotAllowed : BookingOutcome;
+
+    /// <summary>The key that they asked with stands for something else that they asked (<see cref="AskedOnce"/>).</summary>
+    public sealed record OtherwiseAsked : BookingOutcome;
 
     private BookingOutcome()
     {

@@ -1,3 +1,4 @@
+using Learning.Bookings.Desk;
 using Learning.Messages;
 
 namespace Learning.Bookings;
@@ -10,6 +11,15 @@ public static class BookingsArea
         .AddScoped<CancelBooking>()
         .AddScoped<AcceptOffer>()
         .AddScoped<DeclineOffer>()
-        .AddScoped<LapseOffers>()
-        .AddMessageKinds(BookingLetters.Kinds);
+        .AddScoped<LapseOffers>().AddScoped<ForgetAnswers>()
+        .AddScoped<GiveToColleague>().AddScoped<BookSeveral>().AddScoped<TellNeeds>()
+        .AddScoped<AnswerByMail>().AddScoped<DecideApproval>()
+        .AddScoped<CalendarFeeds>().AddScoped<ChangeCalendarLink>()
+        .AddScoped<HoldPlaces>().AddScoped<ReleaseHeld>().AddScoped<ChangeCapacity>().AddScoped<PutFirst>().AddScoped<WithdrawBooking>().AddScoped<LetIn>()
+        .AddScoped<DeskSessions>().AddScoped<ExportDelegates>().AddScoped<PlanSession>().AddScoped<CancelSession>().AddScoped<MoveSession>().AddScoped<LookAtMove>().AddScoped<PlannerYear>().AddScoped<MessageGroup>().AddScoped<SetMinimum>()
+        .AddMessageKinds(BookingLetters.Kinds)
+        .AddMessageKinds(ApprovalLetters.Kinds)
+        .AddMessageKinds(HeldLetters.Kinds)
+        .AddMessageKinds(SubstituteLetters.Kinds)
+        .AddMessageKinds(DeskLetters.Kinds);
 }

@@ -10,10 +10,15 @@ namespace Learning.Bookings;
 internal static class GiveUp
 {
     public static async Task RunAsync(
-        LearningDb db, Session locked, Booking booking, BookingState after, Actor actor, Zone zone, CancellationToken stop)
+        LearningDb db, Session locked, Booking booking, BookingState after, Actor actor, Zone zone, CancellationToken stop, string? because = null)
     {
         var (now, before) = (zone.Now, booking.State);
-        booking.Become(after, now, actor.PersonId);
+        booking.Become(after, now, actor.PersonId, because ?? ByMail.Reason(actor));
+        if (after == BookingState.Cancelled && before == BookingState.Confirmed && LateRules.IsLate(locked, booking.BookedAt, now, zone))
+        {
+            booking.GivenUpLate();
+        }
+
         db.AuditEntries.Add(new AuditEntry
         {
             At = now,
@@ -21,6 +26,7 @@ internal static class GiveUp
             Verb = after == BookingState.Declined ? "declined an offered place" : "cancelled a booking",
             SubjectKind = "booking",
             SubjectId = booking.Id,
+            Details = ByMail.Details(actor),
         });
         await db.SaveChangesAsync(stop);
         if (after == BookingState.Cancelled)
@@ -28,7 +34,7 @@ internal static class GiveUp
             await Outbox.QueueAsync(db, now, [BookingMessages.Cancelled(booking, held: before == BookingState.Confirmed)], stop);
         }
 
-        if (before is BookingState.Confirmed or BookingState.Offered)
+        if (before is BookingState.Confirmed or BookingState.Offered || (before == BookingState.Requested && booking.HoldsPlace))
         {
             await OfferPlaces.RunAsync(db, [locked], zone, stop);
         }

@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Bookings;
 
 /// <summary>
-/// Every minute: offers whose time is over lapse and the next in line are offered; at the close of booking the list ends and everyone on it is told;
-/// and a place that came free in any other way, such as by more places, is offered within that minute (B6). Sessions somebody else is just changing
+/// Every minute: offers whose time is over lapse and the next in line are offered; at the close of booking the list ends and everyone on it is told, and so do requests that nobody has answered (B9);
+/// places that were kept until now become everyone's (B5); and a place that came free in any other way, such as by more places, is offered within that minute (B6). Sessions somebody else is just changing
 /// are left for the next minute. Runs on any number of servers at once; a second run finds nothing to do.
 /// </summary>
 public sealed class LapseOffers(IDbContextFactory<LearningDb> databases, Zone zone)
 {
     private const int Batch = 100;
 
-    private sealed record Ended(Guid Id, Guid PersonId, Guid SessionId, bool Offered);
+    private sealed record Ended(Guid Id, Guid PersonId, Guid SessionId, string Was, string? Approver);
 
     /// <summary>How many bookings lapsed and how many places were offered.</summary>
     public async Task<(int Lapsed, int Offered)> RunAsync(CancellationToken stop = default)
@@ -29,6 +29,7 @@ public sealed class LapseOffers(IDbContextFactory<LearningDb> databases, Zone zo
             var due = await DueAsync(db, now, stop);
             sessions = due.Count;
             lapsed += await LapseAsync(db, due, now, stop);
+            await ReleaseHeld.DueAsync(db, due, now, zone.Today, stop);
             offered += await OfferPlaces.RunAsync(db, due, zone, stop);
             await transaction.CommitAsync(stop);
         }
@@ -45,7 +46,12 @@ public sealed class LapseOffers(IDbContextFactory<LearningDb> databases, Zone zo
                 union all
                 select b.session_id from bookings b join sessions o on o.id = b.session_id
                 where b.state = 'waiting' and (o.starts_at > {now} or b.booked_by is not null)
-                    and (o.capacity > o.taken or o.booking_closes_at <= {now} or o.starts_at <= {now}))
+                    and (o.capacity > o.taken + o.kept or o.booking_closes_at <= {now} or o.starts_at <= {now}
+                        or (o.kept > 0 and exists (select from held_places_for(o.id, agency_of_booking(b.person_id, b.agency_id, o.counted_on)) h where h.used < h.places)))
+                union all
+                select b.session_id from bookings b join sessions o on o.id = b.session_id where b.state = 'requested' and o.booking_closes_at <= {now}
+                union all
+                select session_id from held_places where released_at is null and until <= {now})
             order by s.id
             limit {Batch}
             for update of s skip locked
@@ -57,19 +63,22 @@ public sealed class LapseOffers(IDbContextFactory<LearningDb> databases, Zone zo
         var closed = locked.Where(session => !BookingRules.ListIsOpen(session, now)).Select(session => session.Id).ToArray();
         var ended = await db.Database.SqlQuery<Ended>($"""
             with due as (
-                select id, state = 'offered' as offered from bookings
-                where (session_id = any({all}) and state = 'offered' and offer_ends_at <= {now})
-                    or (session_id = any({closed}) and state = 'waiting'))
+                select b.id, b.state as was, a.approver_email as approver from bookings b left join booking_approvals a on a.booking_id = b.id
+                where (b.session_id = any({all}) and b.state = 'offered' and b.offer_ends_at <= {now})
+                    or (b.session_id = any({closed}) and b.state in ('waiting', 'requested')))
             update bookings b
             set state = 'lapsed', offer_ends_at = null, state_at = {now}, state_by = null,
-                state_reason = case when due.offered then 'the offer ended without an answer' else 'booking closed' end
+                state_reason = case due.was when 'offered' then 'the offer ended without an answer' when 'requested' then 'booking closed before the request was answered' else 'booking closed' end
             from due
             where due.id = b.id
-            returning b.id as "Id", b.person_id as "PersonId", b.session_id as "SessionId", due.offered as "Offered"
+            returning b.id as "Id", b.person_id as "PersonId", b.session_id as "SessionId", due.was as "Was", due.approver as "Approver"
             """).ToListAsync(stop);
-        await Outbox.QueueAsync(db, now, ended.ConvertAll(one => one.Offered
-            ? BookingMessages.OfferLapsed(one.Id, one.PersonId, one.SessionId)
-            : BookingMessages.ListEnded(one.Id, one.PersonId, one.SessionId)), stop);
+        await Outbox.QueueAsync(db, now, [.. ended.ConvertAll(one => one.Was switch
+        {
+            "offered" => BookingMessages.OfferLapsed(one.Id, one.PersonId, one.SessionId),
+            "requested" => ApprovalLetters.Lapsed(one.Id, one.PersonId, one.SessionId),
+            _ => BookingMessages.ListEnded(one.Id, one.PersonId, one.SessionId),
+        }), .. ended.Where(one => one is { Was: "requested", Approver: not null }).Select(one => ApprovalLetters.LapsedFor(one.Id, one.SessionId, one.Approver!))], stop);
         return ended.Count;
     }
 }

@@ -17,6 +17,11 @@ public sealed class MyBooking
     public DateTimeOffset? OfferEndsAt { get; init; }
     public DateTimeOffset StateAt { get; init; }
     public string? Needs { get; init; }
+
+    /// <summary>Whom they named to approve their request, and whether that was a no (B9).</summary>
+    public string? Approver { get; init; }
+    public bool NotApproved { get; init; }
+    public bool HoldsPlace { get; init; }
     public string Ref { get; init; } = "";
     public string Title { get; init; } = "";
     public string ModeWord { get; init; } = "";
@@ -63,20 +68,21 @@ public sealed class MyBooking
 
     private static Task<List<MyBooking>> ReadAsync(LearningDb db, Guid person, Guid? id, CancellationToken stop) =>
         db.Database.SqlQuery<MyBooking>($"""
-            select b.id as "Id", b.state as "StateWord", b.offer_ends_at as "OfferEndsAt", b.state_at as "StateAt", b.needs as "Needs", s.ref as "Ref",
+            select b.id as "Id", b.state as "StateWord", b.offer_ends_at as "OfferEndsAt", b.state_at as "StateAt", b.needs as "Needs", s.ref as "Ref", a.approver_email as "Approver", coalesce(not a.approved, false) as "NotApproved", b.holds_place as "HoldsPlace",
                    c.title as "Title", s.mode as "ModeWord", s.status as "StatusWord", s.venue as "Venue",
                    case when b.state = 'confirmed' then s.join_link end as "JoinLink", s.starts_at as "StartsAt", s.ends_at as "EndsAt",
                    s.booking_closes_at as "BookingClosesAt", p.starts as "Starts", p.ends as "Ends",
                    case when b.state = 'waiting' then (
-                       select count(*)::integer from bookings a
-                       where a.session_id = s.id and a.state = 'waiting' and (a.booked_at, a.number) <= (b.booked_at, b.number)) end as "Position"
+                       select count(*)::integer from bookings w
+                       where w.session_id = s.id and w.state = 'waiting' and (w.line_at, w.number) <= (b.line_at, b.number)) end as "Position"
             from bookings b
             join sessions s on s.id = b.session_id
             join courses c on c.id = s.course_id
+            left join booking_approvals a on a.booking_id = b.id
             cross join lateral (
                 select array_agg(starts_local order by number) as starts, array_agg(ends_local order by number) as ends
                 from session_parts where session_id = s.id) p
-            where b.person_id = {person} and ({id}::uuid is null or b.id = {id}) and p.starts is not null
+            where b.person_id in (select same from persons_of({person}) same) and ({id}::uuid is null or b.id = {id}) and p.starts is not null
             order by s.starts_at, s.ref, b.number
             """).ToListAsync(stop);
 }

@@ -15,6 +15,12 @@ internal static class SessionLock
         (await db.Sessions.FromSql($"select * from sessions where upper(ref) = upper({reference}) for update")
             .Include(session => session.Course).AsNoTracking().ToListAsync(stop)).SingleOrDefault();
 
+    /// <summary>Waits for the session of this reference, and then asks how it stands for a person: in one statement, because others wait meanwhile. Null when there is none.</summary>
+    public static async Task<(Session Session, Standing Standing)?> LockSessionAsync(this LearningDb db, string reference, Guid person, CancellationToken stop) =>
+        (await db.Sessions.FromSql($"select * from lock_session({reference})").Include(session => session.Course).AsNoTracking()
+            .SelectMany(session => db.StandingOn(session.Id, person), (session, standing) => new { session, standing }).ToListAsync(stop)).SingleOrDefault() is { } found
+            ? (found.session, found.standing) : null;
+
     /// <summary>Waits for the session of a booking; null when there is no such booking.</summary>
     public static async Task<Session?> LockSessionOfAsync(this LearningDb db, Guid bookingId, CancellationToken stop) =>
         (await db.Sessions.FromSql($"select * from sessions where id = (select session_id from bookings where id = {bookingId}) for update")

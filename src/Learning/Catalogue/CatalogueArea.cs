@@ -7,5 +7,5 @@ public static class CatalogueArea
 {
     /// <param name="content">The folder of words and data, <c>content/</c>.</param>
     public static IServiceCollection AddCatalogue(this IServiceCollection services, string content) =>
-        services.AddSingleton(new CourseTexts(Path.Combine(content, "courses")));
+        services.AddSingleton(new CourseTexts(Path.Combine(content, "courses"))).AddScoped<SetCourse>().AddScoped<TellOfDates>();
 }

@@ -53,6 +53,12 @@ public sealed class Course
 
     /// <summary>The share of a part's minutes that makes "attended the part" (A7); the share itself counts.</summary>
     public decimal RequiredMinutes { get; set; } = 0.75m;
+
+    /// <summary>Whoever books names their manager, who approves (B9).</summary>
+    public bool NeedsApproval { get; set; }
+
+    /// <summary>A request holds a place while it waits for approval.</summary>
+    public bool RequestHoldsPlace { get; set; }
 }
 
 /// <summary>What is reported together: "GCP2 since 2021".</summary>
@@ -73,8 +79,54 @@ public sealed class CourseProgramme
     public required Guid ProgrammeId { get; init; }
 }
 
-internal sealed class CourseMap : IEntityTypeConfiguration<Course>, IEntityTypeConfiguration<Programme>, IEntityTypeConfiguration<CourseProgramme>
+/// <summary>Somebody of the owning agency who organises the course's sessions, as the business unit does (S1).</summary>
+public sealed class CourseOrganiser
 {
+    public required Guid CourseId { get; init; }
+    public required Guid PersonId { get; init; }
+}
+
+/// <summary>A course that has to be held, and not expired, before another is booked (B8).</summary>
+public sealed class CoursePrerequisite
+{
+    public required Guid CourseId { get; init; }
+    public required Guid NeedsId { get; init; }
+}
+
+/// <summary>A workforce that a course is for; a course without any is for everybody (B8).</summary>
+public sealed class CourseAudience
+{
+    public required Guid CourseId { get; init; }
+    public required Workforce Workforce { get; init; }
+}
+
+internal sealed class CourseMap : IEntityTypeConfiguration<Course>, IEntityTypeConfiguration<Programme>, IEntityTypeConfiguration<CourseProgramme>,
+    IEntityTypeConfiguration<CourseOrganiser>, IEntityTypeConfiguration<CoursePrerequisite>, IEntityTypeConfiguration<CourseAudience>
+{
+    public void Configure(EntityTypeBuilder<CourseOrganiser> builder)
+    {
+        builder.ToTable("course_organisers");
+        builder.HasKey(organiser => new { organiser.CourseId, organiser.PersonId });
+        builder.HasOne<Course>().WithMany().HasForeignKey(organiser => organiser.CourseId);
+        builder.HasOne<Person>().WithMany().HasForeignKey(organiser => organiser.PersonId);
+    }
+
+    public void Configure(EntityTypeBuilder<CoursePrerequisite> builder)
+    {
+        builder.ToTable("course_prerequisites");
+        builder.HasKey(needs => new { needs.CourseId, needs.NeedsId });
+        builder.HasOne<Course>().WithMany().HasForeignKey(needs => needs.CourseId);
+        builder.HasOne<Course>().WithMany().HasForeignKey(needs => needs.NeedsId);
+    }
+
+    public void Configure(EntityTypeBuilder<CourseAudience> builder)
+    {
+        builder.ToTable("course_audience");
+        builder.HasKey(audience => new { audience.CourseId, audience.Workforce });
+        builder.Property(audience => audience.Workforce).HasWords();
+        builder.HasOne<Course>().WithMany().HasForeignKey(audience => audience.CourseId);
+    }
+
     public void Configure(EntityTypeBuilder<Course> builder)
     {
         builder.ToTable("courses");

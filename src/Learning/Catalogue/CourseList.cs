@@ -29,13 +29,13 @@ public static class CourseList
             left join lateral (
                 select (array_agg(p.starts_local order by s.starts_at, s.ref))[1] as starts_local,
                        (array_agg(s.capacity order by s.starts_at, s.ref))[1] as capacity,
-                       (array_agg(s.taken order by s.starts_at, s.ref))[1] as taken,
+                       (array_agg(s.taken + s.kept order by s.starts_at, s.ref))[1] as taken,
                        count(*)::integer as dates, string_agg(distinct s.venue, ' · ') as venues
                 from sessions s
                 join session_parts p on p.session_id = s.id and p.number = 1
                 where s.course_id = c.id and s.parent_id is null and s.status = 'planned' and s.starts_at > {now}
                   and ({from}::timestamptz is null or s.starts_at >= {from}) and ({until}::timestamptz is null or s.starts_at < {until})
-                  and (not {filter.PlacesFree} or (s.taken < s.capacity and s.booking_closes_at > {now}))
+                  and (not {filter.PlacesFree} or (s.taken + s.kept < s.capacity and s.booking_closes_at > {now}))
             ) n on true
             where c.published_on <= {today} and (c.withdrawn_on is null or c.withdrawn_on > {today})
               and (cardinality({kinds}) = 0 or c.kind = any({kinds})) and (cardinality({boards}) = 0 or c.board = any({boards}))

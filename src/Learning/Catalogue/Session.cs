@@ -48,6 +48,20 @@ public sealed class Session
     /// <summary>Confirmed and offered: counted by the database, never more than <see cref="Capacity"/> (rule B2).</summary>
     public int Taken { get; private set; }
 
+    /// <summary>Places kept for an agency or sector that nobody of theirs has yet: counted by the database (rule B5).</summary>
+    public int Kept { get; private set; }
+
+    /// <summary>Fewer people than this, and on <see cref="DecideOn"/> it is decided whether it takes place; null: however few come.</summary>
+    public int? Minimum { get; set; }
+    public DateOnly? DecideOn { get; set; }
+
+    /// <summary>Those planned in one form have one.</summary>
+    public Guid? SeriesId { get; init; }
+
+    /// <summary>When its time, room or mode was last changed: whoever booked before may leave without being late (B13).</summary>
+    public DateTimeOffset? MovedAt { get; set; }
+    public string? CancelledBecause { get; set; }
+
     /// <summary>Null: the course's board.</summary>
     public Board? Board { get; set; }
     public required SessionStatus Status { get; set; }
@@ -72,8 +86,8 @@ public sealed class Session
     /// <summary>It came from a history in which it was held with more people than places (H5).</summary>
     public bool BeyondRules { get; init; }
 
-    /// <summary>Places that nobody holds or has been offered.</summary>
-    public int PlacesLeft => Math.Max(0, Capacity - Taken);
+    /// <summary>Places that nobody holds or has been offered, and that are kept for nobody.</summary>
+    public int PlacesLeft => Math.Max(0, Capacity - Taken - Kept);
 }
 
 /// <summary>A register's worth of a session: most have one, a two-day course has two. Planned in local wall time; the instants follow (T1).</summary>
@@ -110,6 +124,7 @@ internal sealed class SessionMap : IEntityTypeConfiguration<Session>, IEntityTyp
         builder.Property(session => session.Board).HasWords();
         builder.Property(session => session.Status).HasWords();
         builder.Property(session => session.Taken).ValueGeneratedOnAddOrUpdate();
+        builder.Property(session => session.Kept).ValueGeneratedOnAddOrUpdate();
         builder.Ignore(session => session.PlacesLeft);
         builder.HasOne(session => session.Course).WithMany().HasForeignKey(session => session.CourseId);
         builder.HasOne<Session>().WithMany().HasForeignKey(session => session.ParentId);

@@ -39,6 +39,11 @@ public sealed class SessionFacts
     public DateTimeOffset EndsAt { get; init; }
     public DateTimeOffset BookingClosesAt { get; init; }
 
+    /// <summary>Places kept for agencies or sectors that nobody of theirs has yet (B5), how many of them are for the reader's, and for whom they are.</summary>
+    public int Kept { get; init; }
+    public int KeptForReader { get; init; }
+    public string[] KeptFor { get; init; } = [];
+
     /// <summary>Parts in order: number i has title, start and end i.</summary>
     public string?[] PartTitles { get; init; } = [];
     public DateTime[] Starts { get; init; } = [];
@@ -50,7 +55,9 @@ public sealed class SessionFacts
     public CourseKind Kind => Words.Parse<CourseKind>(KindWord);
     public SessionMode Mode => Words.Parse<SessionMode>(ModeWord);
     public bool Cancelled => StatusWord == SessionStatus.Cancelled.Word();
-    public int PlacesLeft => Math.Max(0, Capacity - Taken);
+
+    /// <summary>Those that nobody has and that are kept for nobody, or for the reader's own (B5).</summary>
+    public int PlacesLeft => Math.Max(0, Capacity - Taken - Kept) + KeptForReader;
 
     /// <summary>The session of a reference, whatever its case, or null. One statement.</summary>
     /// <param name="reader">Whose own booking is told; null: a visitor.</param>
@@ -58,7 +65,12 @@ public sealed class SessionFacts
         db.Database.SqlQuery<SessionFacts>($"""
             select s.id as "Id", s.ref as "Ref", c.code as "Code", c.title as "Title", c.kind as "KindWord", s.mode as "ModeWord", s.status as "StatusWord",
                    c.level as "Level", c.cpd_hours as "CpdHours", c.validity_months as "ValidityMonths", c.required_parts as "RequiredParts",
-                   o.name as "Owner", s.venue as "Venue", s.capacity as "Capacity", s.taken as "Taken", b.waiting as "Waiting",
+                   o.name as "Owner", s.venue as "Venue", s.capacity as "Capacity", s.taken as "Taken", b.waiting as "Waiting", s.kept as "Kept",
+                   case when s.kept = 0 then 0 else (
+                       select coalesce(sum(h.places - h.used), 0)::integer from held_places_for(s.id, agency_of_booking({reader}, null, s.counted_on)) h) end as "KeptForReader",
+                   case when s.kept = 0 then array[]::text[] else array(
+                       select coalesce(a.name, h.sector) from held_places h left join agencies a on a.id = h.agency_id
+                       where h.session_id = s.id and h.released_at is null and h.used < h.places order by 1) end as "KeptFor",
                    m.id as "MyId", m.state as "Mine", m.position as "MyPosition", m.offer_ends_at as "MyOfferEndsAt", parent.ref as "ParentRef",
                    parent_course.title as "ParentTitle", s.starts_at as "StartsAt", s.ends_at as "EndsAt", s.booking_closes_at as "BookingClosesAt",
                    p.titles as "PartTitles", p.starts as "Starts", p.ends as "Ends",
@@ -78,9 +90,9 @@ public sealed class SessionFacts
             left join lateral (
                 select mine.id, mine.state, mine.offer_ends_at, case when mine.state = 'waiting' then (
                            select 1 + count(*) from bookings w where w.session_id = s.id and w.state = 'waiting'
-                           and (w.booked_at, w.number) < (mine.booked_at, mine.number))::integer end as position
+                           and (w.line_at, w.number) < (mine.line_at, mine.number))::integer end as position
                 from bookings mine
-                where mine.session_id = s.id and mine.person_id = {reader} and mine.state in ('requested', 'confirmed', 'waiting', 'offered')
+                where mine.session_id = s.id and mine.person_id in (select same from persons_of({reader}) same) and mine.state in ('requested', 'confirmed', 'waiting', 'offered')
                 order by mine.booked_at limit 1) m on true
             where upper(s.ref) = upper({reference}) and p.starts is not null
             limit 1

@@ -46,11 +46,23 @@ public sealed record SessionLetter(Session Session, string Course, IReadOnlyList
         Sequence = Session.Sequence + (cancelled ? 1 : 0),
         Title = Course,
         Place = Session.Mode == SessionMode.Virtual ? "Online" : Session.Venue,
-        Description = JoinLink is null ? null : $"Join online: {JoinLink}",
-        Link = JoinLink,
+        // Whoever has no place any more is told how to join no more.
+        Description = JoinLink is null || cancelled ? null : $"Join online: {JoinLink}",
+        Link = cancelled ? null : JoinLink,
         Parts = [.. Parts.Select(part => new CalendarTimes(Parts.Count == 1 ? null : part.Title, part.StartsLocal, part.EndsLocal))],
         Cancelled = cancelled,
     };
+
+    /// <summary>The entry of a session that anybody may know of: without how to join.</summary>
+    public CalendarEntry PublicEntry() => Entry(Session.Id) with { Description = null, Link = null, Cancelled = Session.Status == SessionStatus.Cancelled };
+
+    /// <summary>Several sessions that exist, in the order of time. Two statements.</summary>
+    public static async Task<IReadOnlyList<SessionLetter>> ReadAsync(LearningDb db, IReadOnlyCollection<Guid> ids, CancellationToken stop)
+    {
+        var sessions = await db.Sessions.AsNoTracking().Include(session => session.Course).Where(session => ids.Contains(session.Id)).OrderBy(session => session.StartsAt).ThenBy(session => session.Ref).ToListAsync(stop);
+        var parts = (await db.SessionParts.AsNoTracking().Where(part => ids.Contains(part.SessionId)).OrderBy(part => part.Number).ToListAsync(stop)).ToLookup(part => part.SessionId);
+        return [.. sessions.Where(session => parts.Contains(session.Id)).Select(session => new SessionLetter(session, session.Course!.Title, [.. parts[session.Id]]))];
+    }
 
     private string? JoinLink => Uri.TryCreate(Session.JoinLink, UriKind.Absolute, out var link) && link.Scheme is ("https" or "http") ? link.AbsoluteUri : null;
 

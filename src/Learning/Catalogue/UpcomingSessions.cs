@@ -14,7 +14,7 @@ public static class UpcomingSessions
         // Bookings stand above the catalogue; only their numbers are read here, and the reader's own state.
         db.Database.SqlQuery<SessionRow>($"""
             select s.ref as "Ref", c.code as "Code", c.title as "Title", c.kind as "KindWord", s.mode as "ModeWord", s.status as "StatusWord",
-                   s.venue as "Venue", p.starts as "Starts", p.ends as "Ends", s.capacity as "Capacity", s.taken as "Taken", b.waiting as "Waiting",
+                   s.venue as "Venue", p.starts as "Starts", p.ends as "Ends", s.capacity as "Capacity", s.taken + s.kept as "Taken", b.waiting as "Waiting",
                    b.mine as "Mine", s.starts_at as "StartsAt", s.booking_closes_at as "BookingClosesAt"
             from sessions s
             join courses c on c.id = s.course_id
@@ -23,7 +23,7 @@ public static class UpcomingSessions
                 from session_parts where session_id = s.id) p
             cross join lateral (
                 select (count(*) filter (where state = 'waiting'))::integer as waiting,
-                       min(state) filter (where person_id = {reader} and state in ('requested', 'confirmed', 'waiting', 'offered')) as mine
+                       min(state) filter (where person_id in (select same from persons_of({reader}) same) and state in ('requested', 'confirmed', 'waiting', 'offered')) as mine
                 from bookings where session_id = s.id) b
             where s.starts_at > {now} and s.parent_id is null and s.status = 'planned' and p.starts is not null
               and ({course}::text is null or upper(c.code) = upper({course}))

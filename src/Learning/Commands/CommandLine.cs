@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 using Learning.Database;
 using Learning.Web;
@@ -19,12 +20,12 @@ public static class CommandLine
     {
         var root = new RootCommand("Learning: the training platform of a safeguarding partnership.")
         {
-            RunCommand.Make(), TokenCommand.Make(), CheckCommand.Make(), ImportCommand.Make(), FiguresCommand.Make(), HealthCommand.Make(),
+            RunCommand.Make(), TokenCommand.Make(), CheckCommand.Make(), ImportCommand.Make(), FiguresCommand.Make(), PersonCommand.Make(), HealthCommand.Make(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See learning {parsed.CommandResult.Command.Name} --help.");
+            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See {Named(parsed.CommandResult)} --help.");
             return 2;
         }
 
@@ -38,6 +39,9 @@ public static class CommandLine
             return (e as CommandException)?.ExitCode ?? 1;
         }
     }
+
+    // "learning person role".
+    private static string Named(CommandResult result) => result.Parent is CommandResult parent ? $"{Named(parent)} {result.Command.Name}" : "learning";
 
     /// <summary>Opens the database for a command that is not the site, with the foundation's services and whatever areas the command needs.</summary>
     public static async Task<int> WithDatabaseAsync(string data, Action<IServiceCollection> add, Func<IServiceProvider, Task<int>> work, CancellationToken stop)

@@ -1,3 +1,5 @@
+using Learning.Records.Retention;
+
 namespace Learning.Commands;
 
 /// <summary>A statement that must never be false, with the SQL that finds what breaks it: one line of text a row.</summary>
@@ -14,7 +16,38 @@ internal static class Invariants
             union all select 'address of person ' || person_id from person_emails where email <> lower(btrim(email))
             """),
         new("P6", "Whoever has addresses has one main address", "select 'person ' || person_id from person_emails group by person_id having count(*) filter (where main) <> 1"),
+        new("S1", "What takes two people was approved by a second one", """
+            select 'role ' || g.id from role_grants g left join role_requests r on r.id = g.request_id
+            where g.granted_by is not null and (g.role in ('business unit', 'administrator') or g.granted_by = g.person_id)
+                and (r.decision is distinct from 'approved' or r.decided_by in (r.asked_by, r.person_id) or (r.person_id, r.role) is distinct from (g.person_id, g.role))
+            """),
+        new("S1", "Where there was ever an administrator there is one without a last day", """
+            select 'no administrator' where exists (select from role_grants where role = 'administrator')
+                and not exists (select from role_grants g join persons p on p.id = g.person_id where g.role = 'administrator' and g.revoked_at is null and g.ends_on is null and p.erased_at is null)
+            """),
         new("P2", "An employment does not end before it begins", "select 'employment ' || id from employments where ends_on < starts_on"),
+        new("P1", "Nobody is employed twice by one agency on one day", """
+            select 'employments ' || a.id || ' and ' || b.id from employments a
+            join employments b on b.person_id = a.person_id and b.agency_id = a.agency_id and b.id > a.id and daterange(a.starts_on, a.ends_on) && daterange(b.starts_on, b.ends_on)
+            """),
+        new("P2", "Nobody has two main employments on one day", """
+            select 'employments ' || a.id || ' and ' || b.id from employments a
+            join employments b on b.person_id = a.person_id and b.id > a.id and a.main and b.main and daterange(a.starts_on, a.ends_on) && daterange(b.starts_on, b.ends_on)
+            """),
+        new("P2", "No agency is a department of itself, or succeeds itself, however far round", """
+            with recursive up as (
+                select id, parent_id as next, array[id] as seen from agencies where parent_id is not null
+                union all select u.id, a.parent_id, u.seen || a.id from up u join agencies a on a.id = u.next where a.parent_id is not null and not a.id = any (u.seen)),
+            on_ as (
+                select agency_id as id, successor_id as next, array[agency_id] as seen from agency_successions
+                union all select o.id, s.successor_id, o.seen || s.agency_id from on_ o join agency_successions s on s.agency_id = o.next where not s.agency_id = any (o.seen))
+            select distinct 'agency ' || id from (select * from up union all select * from on_) walk where next = any (seen)
+            """),
+        new("P2", "The newest history of an agency is what it is", """
+            select 'agency ' || a.code from agencies a
+            left join lateral (select * from agency_history h where h.agency_id = a.id order by id desc limit 1) h on true
+            where (h.name, h.sector, h.parent_id) is distinct from (a.name, a.sector, a.parent_id)
+            """),
         new("P3", "A merge leads to somebody in the end, never round in a circle", """
             with recursive newest as (
                 select distinct on (person_id) person_id, into_id from person_merges order by person_id, recorded_at desc, id desc),
@@ -25,11 +58,52 @@ internal static class Invariants
                 where n.into_id is not null and not n.person_id = any (w.seen))
             select distinct 'person ' || person_id from walk where into_id = any (seen)
             """),
+        new("P5", "Who was erased has no name, address, account, token or place ahead", """
+            select 'person ' || p.id from persons p where p.erased_at is not null and (
+                p.given_name || p.family_name <> '' or exists (select from person_emails where person_id = p.id) or exists (select from accounts where person_id = p.id)
+                or exists (select from access_tokens where person_id = p.id) or exists (select from bookings where person_id = p.id and needs is not null)
+                or exists (select from bookings b join sessions s on s.id = b.session_id where b.person_id = p.id and s.starts_at > now() and b.state in ('requested', 'confirmed', 'waiting', 'offered')))
+            """),
+        new("P5", "What somebody needed is gone in time after the session, give or take a day", """
+            select 'booking ' || b.id from bookings b join sessions s on s.id = b.session_id
+            where b.needs is not null and s.ends_at < now() - make_interval(days => coalesce((select value::integer from installation where name = 'days-of-needs'), 30) + 2)
+            """),
+        new("P5", "Nobody is erased by retention who was not announced 30 days before, and written to where it says so", $"""
+            select 'person ' || e.person_id from erasures e where e.listed_at > e.erased_at - interval '30 days' or e.noticed_at > e.erased_at - interval '30 days'
+            union all
+            select 'person ' || e.person_id from erasures e where e.noticed_at is not null and not exists (
+                select from messages m where m.kind = 'record-ends' and m.person_id in (e.person_id, counted_as(e.person_id)) and m.queued_at <= e.erased_at - interval '30 days')
+            union all
+            select 'person ' || e.person_id from erasures e where e.reason = '{EraseInactive.Reason}' and e.listed_at is null
+            """),
+        new("P5", "Nobody is erased whose record is kept", "select 'person ' || h.person_id from record_holds h join persons p on p.id = h.person_id where h.lifted_at is null and p.erased_at is not null"),
         new("B2", "Places taken are those confirmed and offered", """
             select 'session ' || s.ref || ': ' || s.taken || ' counted, ' || count(b.id) || ' found' from sessions s
-            left join bookings b on b.session_id = s.id and b.state in ('confirmed', 'offered') group by s.id having s.taken <> count(b.id)
+            left join bookings b on b.session_id = s.id and takes_place(b.state, b.holds_place) group by s.id having s.taken <> count(b.id)
             """),
-        new("B2", "No session has more taken than places, unless its history had", "select 'session ' || ref from sessions where taken > capacity and not beyond_rules"),
+        new("B2", "No session has more taken than places, unless its history had", "select 'session ' || ref from sessions where taken + kept > capacity and not beyond_rules"),
+        // The record and not how it stands now. What was written by one transaction took effect at once.
+        new("B2", "At no moment on record had a session more taken than places, unless its history had", """
+            select 'session ' || s.ref || ', step ' || stood.step || ': ' || stood.over || ' too many' from (
+                select session_id, step, sum(more) over line as over, written_with is distinct from lead(written_with) over (partition by session_id order by step nulls first) as last_of_its_own
+                from (
+                    select session_id, step, written_with,
+                        takes_place(state, coalesce(holds_place, false))::integer - coalesce(lag(takes_place(state, coalesce(holds_place, false))::integer) over (partition by booking_id order by id), 0) as more
+                    from booking_changes
+                    union all
+                    select session_id, step, written_with, coalesce(lag(capacity) over (partition by session_id order by id), 0) - capacity from session_history) changes
+                window line as (partition by session_id order by step nulls first)) stood
+            join sessions s on s.id = stood.session_id
+            where stood.over > 0 and stood.step is not null and stood.last_of_its_own and not s.beyond_rules
+            """),
+        new("B5", "What a session keeps is what its held places have left", """
+            select 'session ' || s.ref || ': ' || s.kept || ' kept, ' || coalesce(sum(h.places - h.used), 0) || ' found' from sessions s
+            left join held_places h on h.session_id = s.id and h.released_at is null group by s.id having s.kept <> coalesce(sum(h.places - h.used), 0)
+            """),
+        new("B5", "Held places are used by those who hold them, and by people of theirs", """
+            select 'held places ' || h.id from held_places h left join bookings b on b.held_id = h.id and takes_place(b.state, b.holds_place)
+            group by h.id having h.used <> count(b.id)
+            """),
         new("B3", "At most one live booking of a person on a session, unless its history had", """
             select 'session ' || session_id || ', person ' || person_id from bookings
             where state in ('requested', 'confirmed', 'waiting', 'offered') and not beyond_rules group by session_id, person_id having count(*) > 1
@@ -39,8 +113,12 @@ internal static class Invariants
             join lateral (select state from booking_changes c where c.booking_id = b.id order by id desc limit 1) newest on true where newest.state <> b.state
             union all select 'booking ' || b.id from bookings b where not exists (select from booking_changes c where c.booking_id = b.id)
             """),
+        new("B11", "Who took a place over has it on the same session as whoever gave it up, and they are two people", """
+            select 'booking ' || b.id from bookings b join bookings before on before.id = b.instead_of
+            where before.session_id <> b.session_id or before.person_id = b.person_id or before.state <> 'cancelled' or before.late
+            """),
         new("B6", "Nobody waits for a planned session with places free", """
-            select 'session ' || s.ref from sessions s where s.status = 'planned' and s.taken < s.capacity and s.booking_closes_at > now()
+            select 'session ' || s.ref from sessions s where s.status = 'planned' and s.taken + s.kept < s.capacity and s.booking_closes_at > now()
             and exists (select from bookings b where b.session_id = s.id and b.state = 'waiting')
             """),
         new("B13", "Nobody holds or awaits a place on a cancelled session that was to come", """

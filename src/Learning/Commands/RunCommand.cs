@@ -26,9 +26,18 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(int port, IPAddress listen, string data, bool empty, CancellationToken stop)
     {
-        var settings = new SiteSettings { ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress() };
+        var settings = new SiteSettings
+        {
+            ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress(),
+            Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
+        };
         RefuseTakenPort(port);
         await using var home = await DatabaseHome.OpenAsync(data, stop);
+        if (home.Weakness is { } why)
+        {
+            Console.Error.WriteLine($"The program serves as the owner of the database, because {why}. The audit trail is then guarded by its triggers alone.");
+        }
+
         await using var app = Site.Build(settings with { ConnectionString = home.ConnectionString });
         if (!empty)
         {
@@ -96,11 +105,11 @@ internal static class RunCommand
         var other => throw new CommandException($"LEARNING_ROLE is \"{other}\"; it is all, web or worker.", exitCode: 2),
     };
 
-    private static MailServer? Mail()
+    private static T Given<T>(string name, Func<string?, T> read)
     {
         try
         {
-            return MessagesArea.ServerOf(Environment.GetEnvironmentVariable("LEARNING_SMTP"));
+            return read(Environment.GetEnvironmentVariable(name));
         }
         catch (FormatException e)
         {
@@ -108,7 +117,10 @@ internal static class RunCommand
         }
     }
 
-    private static Uri? PublicAddress() => Environment.GetEnvironmentVariable("LEARNING_URL") is not { Length: > 0 } given ? null
+    /// <summary>The mail server that LEARNING_SMTP names; null: none, and nothing leaves.</summary>
+    internal static MailServer? Mail() => Given("LEARNING_SMTP", MessagesArea.ServerOf);
+
+    internal static Uri? PublicAddress() => Environment.GetEnvironmentVariable("LEARNING_URL") is not { Length: > 0 } given ? null
         : Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
         : throw new CommandException($"LEARNING_URL is \"{given}\"; it is this site's public address, such as https://learning.example.", exitCode: 2);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using Learning.Accounts;
 using Learning.People;
 
 namespace Learning.Commands;

@@ -2,15 +2,21 @@ using Npgsql;
 
 namespace Learning.Database;
 
-/// <summary>The database of this installation: the one that LEARNING_DB names, or a private server in the data folder. Migrated before anybody uses it.</summary>
+/// <summary>
+/// The database of this installation: the one that LEARNING_DB names, or a private server in the data folder. Migrated before anybody uses it, as its owner (of LEARNING_DB:
+/// LEARNING_DB_OWNER where that is given), and then used as a role that owns nothing (<see cref="ApplicationRole"/>).
+/// </summary>
 public sealed class DatabaseHome : IAsyncDisposable
 {
     private readonly PrivateServer? server;
 
-    private DatabaseHome(string connectionString, PrivateServer? server) => (ConnectionString, this.server) = (connectionString, server);
+    private DatabaseHome(ServingAs role, PrivateServer? server) => (ConnectionString, Weakness, this.server) = (role.ConnectionString, role.Because, server);
 
-    /// <summary>How to reach it.</summary>
+    /// <summary>How to reach it, as the role that serves.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Why it is used as its owner although a role was made that owns nothing; null where all is well, or the owner may make no roles.</summary>
+    public string? Weakness { get; }
 
     /// <summary>Whether the server is this program's own.</summary>
     public bool IsPrivate => server is not null;
@@ -21,19 +27,18 @@ public sealed class DatabaseHome : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("LEARNING_DB") is not { Length: > 0 } given)
         {
             var server = await PrivateServer.StartAsync(dataFolder, ["shared_buffers=256MB", "work_mem=32MB"], stop);
-            await Migrator.RunAsync(server.ConnectionString, stop);
-            return new DatabaseHome(server.ConnectionString, server);
+            return new DatabaseHome(await ApplicationRole.PrepareAsync(server.ConnectionString, stop), server);
         }
 
         try
         {
+            var owner = Environment.GetEnvironmentVariable("LEARNING_DB_OWNER");
             var connectionString = new NpgsqlConnectionStringBuilder(given).ConnectionString;
-            await Migrator.RunAsync(connectionString, stop);
-            return new DatabaseHome(connectionString, null);
+            return new DatabaseHome(owner is { Length: > 0 } ? await ApplicationRole.PrepareAsync(owner, connectionString, stop) : await ApplicationRole.PrepareAsync(connectionString, stop), null);
         }
         catch (ArgumentException e)
         {
-            throw new DatabaseUnusableException("LEARNING_DB is not a connection string such as \"Host=db;Database=learning;Username=learning;Password=…\".", e);
+            throw new DatabaseUnusableException("LEARNING_DB or LEARNING_DB_OWNER is not a connection string such as \"Host=db;Database=learning;Username=learning;Password=…\".", e);
         }
         catch (NpgsqlException e)
         {

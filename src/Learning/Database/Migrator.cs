@@ -18,8 +18,8 @@ public static class Migrator
         await ExecuteAsync(connection, $"select pg_advisory_lock({Lock})", stop);
         try
         {
-            await ExecuteAsync(connection, "create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())", stop);
-            var ran = await RanAsync(connection, stop);
+            // A role that owns nothing may look, and go on where nothing is missing.
+            var ran = await KnowsAsync(connection, stop) ? await RanAsync(connection, stop) : [];
             var known = Names();
             var newer = ran.Except(known).Order(StringComparer.Ordinal).ToList();
             if (newer.Count > 0)
@@ -28,6 +28,16 @@ public static class Migrator
             }
 
             var missing = known.Except(ran).ToList();
+            if (missing.Count > 0 && !await MayAsync(connection, stop))
+            {
+                throw new DatabaseUnusableException($"The database lacks what {missing[0]} and later migrations bring, and the role of LEARNING_DB may not make it. Start once with LEARNING_DB_OWNER, the role that owns the database.");
+            }
+
+            if (ran.Count == 0)
+            {
+                await ExecuteAsync(connection, "create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())", stop);
+            }
+
             foreach (var name in missing)
             {
                 await using var transaction = await connection.BeginTransactionAsync(stop);
@@ -55,6 +65,18 @@ public static class Migrator
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"migrations/{name}")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    private static async Task<bool> KnowsAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass('migrations') is not null", connection);
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    private static async Task<bool> MayAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("select has_schema_privilege('public', 'create')", connection);
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 
     private static async Task<List<string>> RanAsync(NpgsqlConnection connection, CancellationToken stop)

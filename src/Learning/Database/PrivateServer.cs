@@ -29,7 +29,7 @@ public sealed class PrivateServer : IAsyncDisposable
         user = new Unprivileged(folder, binaries);
     }
 
-    /// <summary>How to reach the database <c>learning</c> on it.</summary>
+    /// <summary>How to reach the database <c>learning</c> on it, as its owner.</summary>
     public string ConnectionString { get; private set; } = "";
 
     private string Cluster => Path.Combine(folder, "postgres");
@@ -141,7 +141,10 @@ public sealed class PrivateServer : IAsyncDisposable
     private async Task LaunchAsync(IReadOnlyList<string> settings, CancellationToken stop)
     {
         // Connections come by TCP only; the folder's name may be too long for a socket.
-        string[] own = [$"port={FreePort()}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_connections=200", "timezone=UTC", "lc_messages=C"];
+        string[] own = [$"port={FreePort()}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_connections=200", "timezone=UTC", "lc_messages=C",
+            // What it says of a row that it refuses would name somebody: its log says which rule was broken, and no more.
+            "log_error_verbosity=terse",
+        ];
         user.MakeFile(LogFile);
         await user.MustRunAsync(
             Path.Combine(binaries, "pg_ctl"),

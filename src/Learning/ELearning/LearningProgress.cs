@@ -29,8 +29,8 @@ public sealed record LearningProgress(
 
         var offer = library.Current(course.Code);
         var attempt = await db.LearningAttempts.AsNoTracking()
-            .Where(a => a.PersonId == person && a.CourseId == course.Id && a.EndedAt == null)
-            .OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.StartedAt)
+            .Where(a => a.CourseId == course.Id && a.EndedAt == null && (a.PersonId == person || db.CountedNow.Any(c => c.PersonId == a.PersonId && c.CountedId == person)))
+            .OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.LastSeenAt)
             .FirstOrDefaultAsync(stop);
         if (attempt is null)
         {

@@ -27,8 +27,8 @@ internal sealed record OpenAttempt(Course Course, LearningAttempt Attempt, Cours
 
         var attempt = await db.LearningAttempts.FromSql($"""
             select * from learning_attempts
-            where person_id = {person} and course_id = {course.Id} and completed_at is null and ended_at is null
-            for update
+            where person_id in (select same from persons_of({person}) same) and course_id = {course.Id} and completed_at is null and ended_at is null
+            order by last_seen_at desc limit 1 for update
             """).SingleOrDefaultAsync(stop);
         if (attempt is null)
         {

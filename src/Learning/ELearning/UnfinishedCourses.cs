@@ -15,7 +15,7 @@ public static class UnfinishedCourses
         var open = await db.Database.SqlQuery<Open>($"""
             select c.id as "CourseId", c.code as "Code", c.title as "Title", a.version as "Version", a.last_page as "LastPage"
             from learning_attempts a join courses c on c.id = a.course_id
-            where a.person_id = {person} and a.completed_at is null and a.ended_at is null
+            where a.person_id in (select same from persons_of({person}) same) and a.completed_at is null and a.ended_at is null
             order by a.last_seen_at desc
             """).ToListAsync(stop);
         var unfinished = new List<UnfinishedCourse>();

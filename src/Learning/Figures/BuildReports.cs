@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Learning.Audit;
 using Learning.People;
 using Learning.Time;
@@ -37,7 +39,8 @@ public sealed class BuildReports(ReportFiles files, ComputeReport compute, IDbCo
         {
             try
             {
-                await KeepAsync(definition, await compute.RunAsync(definition, zone.Now, actor, stop), actor, stop);
+                var (computed, behind) = await compute.WithBehindAsync(definition, actor, stop);
+                await KeepAsync(definition, computed, behind, actor, stop);
                 built.Add(definition.Report);
             }
             catch (DefinitionException unknown)
@@ -52,18 +55,25 @@ public sealed class BuildReports(ReportFiles files, ComputeReport compute, IDbCo
     /// <summary>Who may ask for a build: the business unit, the chair, and the program itself.</summary>
     public static bool May(Actor actor) => actor.IsUnit || actor.Roles.Contains(Role.Chair);
 
-    private async Task KeepAsync(ReportDefinition definition, ComputedReport report, Actor actor, CancellationToken stop)
+    // Every build is kept, of the drill-downs the newest: one transaction, so that a build that ends half-way leaves the last one whole.
+    private async Task KeepAsync(ReportDefinition definition, ComputedReport report, IReadOnlyDictionary<string, Behind> behind, Actor actor, CancellationToken stop)
     {
         await using var db = await dbs.CreateDbContextAsync(stop);
-        db.ReportBuilds.Add(new ReportBuild
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var build = new ReportBuild
         {
             Report = definition.Report, DefinitionDigest = definition.Digest, AsAt = report.AsAt, BuiltAt = zone.Now, Figures = ReportJson.Keep(report),
-        });
+        };
+        db.ReportBuilds.Add(build);
         if (actor.PersonId is { } person)
         {
-            db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = person, Verb = $"had the report {definition.Report} counted", SubjectKind = "report" });
+            db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = person, Verb = "had a report counted", SubjectKind = "report", Details = JsonSerializer.Serialize(new { report = definition.Report }) });
         }
 
         await db.SaveChangesAsync(stop);
+        db.ReportBehinds.AddRange(behind.Select(figure => ReportBehind.Keep(build.Id, figure.Key, figure.Value)));
+        await db.SaveChangesAsync(stop);
+        await db.ReportBehinds.Where(old => db.ReportBuilds.Any(older => older.Id == old.BuildId && older.Report == definition.Report && older.Id < build.Id)).ExecuteDeleteAsync(stop);
+        await transaction.CommitAsync(stop);
     }
 }

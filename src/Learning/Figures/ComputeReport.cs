@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using Learning.People;
 using Learning.Time;
 
@@ -11,42 +13,78 @@ namespace Learning.Figures;
 /// Computes a report, the only place where a figure's number is made: for the page, the nightly build, the API and the command line. All of one report is read from one
 /// snapshot of the database, so that its figures agree with each other.
 /// </summary>
-public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, Zone zone)
+public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataSource database, Zone zone)
 {
     /// <summary>The report as at an instant, inclusive, or now.</summary>
     /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
     /// <exception cref="UnauthorizedAccessException">The actor may not see figures (S2).</exception>
-    public async Task<ComputedReport> RunAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop)
+    public async Task<ComputedReport> RunAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop) =>
+        (await ComputeAsync(report, asAt, actor, withBehind: false, stop)).Report;
+
+    /// <summary>The report as at now, and from the same view of the database what is behind each figure, by its id (F9).</summary>
+    /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
+    /// <exception cref="UnauthorizedAccessException">The actor may not see figures (S2).</exception>
+    public Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> WithBehindAsync(ReportDefinition report, Actor actor, CancellationToken stop) =>
+        ComputeAsync(report, null, actor, withBehind: true, stop);
+
+    private async Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> ComputeAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, bool withBehind, CancellationToken stop)
     {
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
-        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, stop));
         var instant = asAt ?? zone.Now;
-        var figures = new List<(ComputedFigure Figure, string Number)>();
+        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, instant, stop));
+        var figures = new List<(FigureDefinition Definition, Scope Scope, Asked Counted, Asked? Over)>();
         foreach (var figure in report.Figures)
         {
             var scope = await ScopeThen.OfAsync(snapshot.Connection, scopes[figure.Id], figure.Measure, zone, instant, stop);
-            figures.Add((await ComputeAsync(snapshot.Connection, figure, scope, instant, stop), scope.Name(figure.Measure)));
+            var (counted, over) = Count.For(figure.Measure);
+            figures.Add((figure, scope, new Asked(counted, scope, figure.By), over is null ? null : Over(over, scope, figure.By)));
         }
+
+        var tallies = await CountAsync(snapshot, [.. figures.SelectMany(figure => new[] { figure.Counted, figure.Over }.OfType<Asked>())], instant, stop);
+        var computed = figures.ConvertAll(figure => (
+            Figure: FigureTable.Of(figure.Definition, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])),
+            Number: figure.Scope.Name(figure.Definition.Measure)));
 
         // F6: a number that one figure holds back is not printed by another.
-        var heldBack = figures.Where(pair => pair.Figure.Suppressed).Select(pair => pair.Number).ToHashSet();
-        return new ComputedReport(report.Report, report.Period.From, report.Period.To, instant.ToUniversalTime(),
-            [.. figures.Select(pair => heldBack.Contains(pair.Number) ? FigureTable.HoldBackTotal(pair.Figure) : pair.Figure)]);
-    }
-
-    private static async Task<ComputedFigure> ComputeAsync(NpgsqlConnection connection, FigureDefinition figure, Scope scope, DateTimeOffset asAt, CancellationToken stop)
-    {
-        var (counted, over) = Count.For(figure.Measure);
-        var tally = await Tally.OfAsync(connection, counted, scope, figure.By, asAt, stop);
-        if (over is null)
+        var heldBack = computed.Where(pair => pair.Figure.Suppressed).Select(pair => pair.Number).ToHashSet();
+        var behind = new Dictionary<string, Behind>();
+        foreach (var figure in withBehind ? figures : [])
         {
-            return FigureTable.Of(figure, tally);
+            behind[figure.Definition.Id] = await FigureBehind.OfAsync(snapshot.Connection, figure.Definition.Measure, figure.Scope, instant, stop);
         }
 
-        // Places and sessions have no agency: a row of an agency is over all of them.
-        var known = figure.By.Select(by => over.KnowsAgency || by is not (Breakdown.Agency or Breakdown.Sector)).ToList();
-        var denominator = await Tally.OfAsync(connection, over, scope with { Agencies = null, Professionals = false }, [.. figure.By.Where((_, i) => known[i])], asAt, stop);
-        return FigureTable.Of(figure, RatioTally.Of(tally, denominator, known));
+        return (new ComputedReport(report.Report, report.Period.From, report.Period.To, instant.ToUniversalTime(),
+            [.. computed.Select(pair => heldBack.Contains(pair.Number) ? FigureTable.HoldBackTotal(pair.Figure) : pair.Figure)]), behind);
     }
+
+    /// Two families at a time, the longest window first: a window of ten years takes as long as ten of one year beside it.
+    private async Task<IReadOnlyDictionary<Asked, Tally>> CountAsync(Snapshot snapshot, IReadOnlyList<Asked> asked, DateTimeOffset instant, CancellationToken stop)
+    {
+        var tallies = new ConcurrentDictionary<Asked, Tally>();
+        var families = new ConcurrentQueue<Family>(Family.Of(asked).OrderBy(family => family.From ?? DateOnly.MinValue));
+        await using var second = families.Count > 1 ? await snapshot.SecondAsync(database, stop) : null;
+        await Task.WhenAll(new[] { snapshot, second }.OfType<Snapshot>().Select(view => CountAllAsync(view.Connection)));
+        return tallies;
+
+        async Task CountAllAsync(NpgsqlConnection connection)
+        {
+            while (families.TryDequeue(out var family))
+            {
+                foreach (var (one, tally) in await family.CountAsync(connection, instant, stop))
+                {
+                    tallies[one] = tally;
+                }
+            }
+        }
+    }
+
+    /// What a ratio is over. Places and sessions have no agency: a row of an agency is over all of them.
+    private static Asked Over(Count over, Scope scope, IReadOnlyList<Breakdown> by) =>
+        new(over, scope with { Agencies = null, Professionals = false }, [.. by.Where(breakdown => Known(over, breakdown))]);
+
+    private static bool Known(Count over, Breakdown by) => over.KnowsAgency || by is not (Breakdown.Agency or Breakdown.Sector);
+
+    private static Tally TallyOf(FigureDefinition figure, Tally counted, Tally? over) =>
+        over is null ? counted : RatioTally.Of(counted, over, figure.By.Select(by => Known(Count.For(figure.Measure).Over!, by)).ToList());
 }

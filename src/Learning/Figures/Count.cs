@@ -1,24 +1,37 @@
 namespace Learning.Figures;
 
-/// <summary>One thing that is counted: the records that a scope lets through, and how a number is made of them. A ratio is two of these, or one with <see cref="Of"/>.</summary>
-/// <param name="Value">The aggregate over <c>records r</c>.</param>
-/// <param name="Of">The denominator over the same records, where there is one.</param>
-/// <param name="Distinct">What is counted once although it has several records; a drill-down puts it down where it came first.</param>
-internal sealed record Count(Func<Scope, string> Records, string Value, string? Of = null, string? Distinct = null)
+/// <summary>How a number is made of the records that are counted.</summary>
+internal enum Number
 {
-    public static readonly Count People = new(scope => Figures.Records.Attended(scope, true, true), "count(distinct r.person_id)", Distinct: "r.person_id");
-    public static readonly Count Attendances = new(scope => Figures.Records.Attended(scope, true, false), "count(*)");
-    public static readonly Count AttendancesHeld = new(scope => Figures.Records.Attended(scope, true, false, held: true), "count(*)");
-    public static readonly Count Completions = new(scope => Figures.Records.Attended(scope, false, true), "count(*)");
-    public static readonly Count Agencies = new(scope => Figures.Records.Attended(scope, true, true), "count(distinct r.agency_id)", Distinct: "r.agency_id");
-    public static readonly Count SessionsHeld = new(scope => Figures.Records.Sessions(scope, cancelled: false), "count(*)");
-    public static readonly Count SessionsCancelled = new(scope => Figures.Records.Sessions(scope, cancelled: true), "count(*)");
-    public static readonly Count PlacesOffered = new(scope => Figures.Records.Sessions(scope, cancelled: false), "coalesce(sum(r.places), 0)");
-    public static readonly Count PlacesLost = new(scope => Figures.Records.Sessions(scope, cancelled: true), "coalesce(sum(r.places), 0)");
-    public static readonly Count PlacesBooked = new(Figures.Records.Booked, "count(*)");
-    public static readonly Count DidNotAttend = new(Figures.Records.LastMarks, "count(*) filter (where r.dna)", Of: "count(*)");
-    public static readonly Count Courses = new(Figures.Records.Courses, "count(*)");
-    public static readonly Count Trainers = new(Figures.Records.Trainers, "count(distinct r.person_id)", Distinct: "r.person_id");
+    Records,
+    Persons,
+    Agencies,
+    Places,
+
+    /// <summary>Those of the last marks that say so, over all of them.</summary>
+    DidNotAttend,
+}
+
+/// <summary>One thing that is counted: the records, which of them, and how a number is made of them. A ratio is two of these, or <see cref="Number.DidNotAttend"/>.</summary>
+/// <param name="Which">The condition on <c>r</c>, a record.</param>
+internal sealed record Count(RecordSet Set, Number Number, string Which = "true")
+{
+    public const string OnlyAttendances = "r.session_id is not null";
+    public const string OnlyCompletions = "r.session_id is null";
+
+    public static readonly Count People = new(RecordSet.Attended, Number.Persons);
+    public static readonly Count Attendances = new(RecordSet.Attended, Number.Records, OnlyAttendances);
+    public static readonly Count AttendancesHeld = new(RecordSet.AttendedHeld, Number.Records);
+    public static readonly Count Completions = new(RecordSet.Attended, Number.Records, OnlyCompletions);
+    public static readonly Count Agencies = new(RecordSet.Attended, Number.Agencies);
+    public static readonly Count SessionsHeld = new(RecordSet.SessionsHeld, Number.Records);
+    public static readonly Count SessionsCancelled = new(RecordSet.SessionsCancelled, Number.Records);
+    public static readonly Count PlacesOffered = new(RecordSet.SessionsHeld, Number.Places);
+    public static readonly Count PlacesLost = new(RecordSet.SessionsCancelled, Number.Places);
+    public static readonly Count PlacesBooked = new(RecordSet.Booked, Number.Records);
+    public static readonly Count DidNotAttend = new(RecordSet.LastMarks, Number.DidNotAttend);
+    public static readonly Count Courses = new(RecordSet.Courses, Number.Records);
+    public static readonly Count Trainers = new(RecordSet.Trainers, Number.Persons);
 
     /// <summary>What a measure counts: its numerator, and the denominator where that is counted apart.</summary>
     public static (Count Counted, Count? Over) For(Measure measure) => measure switch
@@ -41,5 +54,8 @@ internal sealed record Count(Func<Scope, string> Records, string Value, string? 
     };
 
     /// <summary>Whether the records are of people, so that they can be told apart by agency.</summary>
-    public bool KnowsAgency => this != SessionsHeld && this != PlacesOffered;
+    public bool KnowsAgency => Set != RecordSet.SessionsHeld;
+
+    /// <summary>What is counted once although it has several records; a drill-down puts it down where it came first. Null where each record counts.</summary>
+    public string? Once => Number switch { Number.Persons => "r.person_id", Number.Agencies => "r.agency_id", _ => null };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Learning.Audit;
 using Learning.People;
 using Learning.Time;
@@ -16,7 +18,7 @@ public sealed class ExportReport(LearningDb db, NewestBuild builds, Zone zone)
             return null;
         }
 
-        db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = $"exported the report {report.Report} as CSV", SubjectKind = "report" });
+        db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = "exported a report as CSV", SubjectKind = "report", Details = JsonSerializer.Serialize(new { report = report.Report }) });
         await db.SaveChangesAsync(stop);
         return ReportCsv.Write(built.Report, published: true);
     }

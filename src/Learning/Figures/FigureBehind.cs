@@ -30,16 +30,22 @@ public sealed class FigureBehind(IDbContextFactory<LearningDb> dbs, Zone zone)
     {
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
-        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, stop));
+        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, asAt, stop));
         var scope = await ScopeThen.OfAsync(snapshot.Connection, scopes[figure.Id], figure.Measure, zone, asAt, stop);
-        var (counted, over) = Count.For(figure.Measure);
-        var rows = await RowsAsync(snapshot.Connection, counted, scope, asAt, stop);
+        return await OfAsync(snapshot.Connection, figure.Measure, scope, asAt, stop);
+    }
+
+    /// <summary>What is behind a figure whose scope is settled, in a view of the database that is open.</summary>
+    internal static async Task<Behind> OfAsync(NpgsqlConnection connection, Measure measure, Scope scope, DateTimeOffset asAt, CancellationToken stop)
+    {
+        var (counted, over) = Count.For(measure);
+        var rows = await RowsAsync(connection, counted, scope, asAt, stop);
         if (over is null)
         {
             return new Behind(rows);
         }
 
-        var below = await RowsAsync(snapshot.Connection, over, scope with { Agencies = null, Professionals = false }, asAt, stop);
+        var below = await RowsAsync(connection, over, scope with { Agencies = null, Professionals = false }, asAt, stop);
         var above = rows.ToDictionary(row => row.Ref!);
         return new Behind([.. below.Select(row => row with { Counted = above.GetValueOrDefault(row.Ref!)?.Counted ?? 0, Of = row.Counted, Records = above.GetValueOrDefault(row.Ref!)?.Records ?? 0 })]);
     }
@@ -47,17 +53,14 @@ public sealed class FigureBehind(IDbContextFactory<LearningDb> dbs, Zone zone)
     private static async Task<IReadOnlyList<BehindRow>> RowsAsync(NpgsqlConnection connection, Count count, Scope scope, DateTimeOffset asAt, CancellationToken stop)
     {
         await using var command = Tally.Statement(connection, $"""
-            with recursive {count.Records(scope)},
-            {CountedOnce(count)}
-            behind as (
-                select r.session_id, r.course_id, min(r.dated) as dated, count(*) as records, {(count.Distinct is null ? count.Value : "count(o.record)")}::bigint as counted, {count.Of ?? "null"}::bigint as of
-                from records r {(count.Distinct is null ? "" : "left join once o on o.record = r.record")}
-                group by r.session_id, r.course_id)
+            with recursive {Records.Of(count.Set, scope, [count])},
+            {CountedOnce(count, scope)},
+            behind as ({Grouped(count, scope)})
             select s.ref, c.code, c.title, case when s.id is null then null else b.dated end, b.counted, b.of, b.records,
                 (select e.event from register_events e where e.session_id = s.id and e.recorded_at <= @as_at order by e.recorded_at desc, e.id desc limit 1) is not distinct from 'signed'
             from behind b join courses c on c.id = b.course_id left join sessions s on s.id = b.session_id
             order by s.id is null, b.dated, s.ref, c.title
-            """, scope, asAt);
+            """, scope, asAt).Limit("agencies", scope.Agencies);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new List<BehindRow>();
         while (await reader.ReadAsync(stop))
@@ -70,9 +73,31 @@ public sealed class FigureBehind(IDbContextFactory<LearningDb> dbs, Zone zone)
         return rows;
     }
 
-    /// The record at which a person, or an agency, is counted: their first.
-    internal static string CountedOnce(Count count) => count.Distinct is not { } key ? "" : $"""
+    private static string Grouped(Count count, Scope scope)
+    {
+        if (count.Once is not null)
+        {
+            return $"""
+                select session_id, course_id, min(dated) as dated, count(*) filter (where not counted) as records, count(*) filter (where counted) as counted, null::bigint as of
+                from (select r.session_id, r.course_id, r.dated, false as counted from records r where {Records.Filter(count, scope)}
+                      union all
+                      select session_id, course_id, dated, true from once) r
+                group by session_id, course_id
+                """;
+        }
+
+        var number = count.Number switch { Number.Places => "sum(r.places)", Number.DidNotAttend => "count(*) filter (where r.dna)", _ => "count(*)" };
+        return $"""
+            select r.session_id, r.course_id, min(r.dated) as dated, count(*) as records, {number} as counted, {(count.Number == Number.DidNotAttend ? "count(*)" : "null::bigint")} as of
+            from once r group by r.session_id, r.course_id
+            """;
+    }
+
+    /// <c>once</c>: the records that are counted, each, or of each person or agency the first.
+    internal static string CountedOnce(Count count, Scope scope) => count.Once is not { } key
+        ? $"once as (select r.* from records r where {Records.Filter(count, scope)})"
+        : $"""
         once as (
-            select distinct on ({key}) r.record from records r where {key} is not null order by {key}, r.dated, r.session_id nulls last, r.course_id, r.record),
+            select distinct on ({key}) r.* from records r where {key} is not null and {Records.Filter(count, scope)} order by {key}, r.dated, r.session_id nulls last, r.course_id, r.fact)
         """;
 }

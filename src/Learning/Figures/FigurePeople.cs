@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Learning.Audit;
 using Learning.People;
 using Learning.Time;
@@ -27,21 +29,21 @@ public sealed class FigurePeople(IDbContextFactory<LearningDb> dbs, Zone zone)
         }
 
         await using var db = await dbs.CreateDbContextAsync(stop);
-        db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = $"viewed the people behind {FigureWords.Reference(report.Report, figure.Id)}", SubjectKind = "report" });
+        db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = "viewed the people behind a figure", SubjectKind = "report", Details = JsonSerializer.Serialize(new { figure = FigureWords.Reference(report.Report, figure.Id) }) });
         await db.SaveChangesAsync(stop);
 
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
-        var scope = await ScopeThen.OfAsync(snapshot.Connection, Scope.Of(report, await KnownNames.ReadAsync(db, stop))[figure.Id], figure.Measure, zone, asAt, stop);
+        var scope = await ScopeThen.OfAsync(snapshot.Connection, Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, asAt, stop))[figure.Id], figure.Measure, zone, asAt, stop);
         var count = Count.For(figure.Measure).Counted;
         await using var command = Tally.Statement(snapshot.Connection, $"""
-            with recursive {count.Records(scope)},
-            {FigureBehind.CountedOnce(count)}
-            counted as (select r.* from records r {(count.Distinct is null ? "" : "join once o on o.record = r.record")} {(count.Of is null ? "" : "where r.dna")})
+            with recursive {Records.Of(count.Set, scope, [count])},
+            {FigureBehind.CountedOnce(count, scope)}
             select btrim(p.given_name || ' ' || p.family_name), coalesce(a.name, 'Agency not known'), s.ref, c.title, r.dated
-            from counted r join persons p on p.id = r.person_id join courses c on c.id = r.course_id
-            left join agencies a on a.id = r.agency_id left join sessions s on s.id = r.session_id
+            from once r join persons p on p.id = r.person_id join courses c on c.id = r.course_id
+            left join agencies_then(@to - 1, @as_at) a on a.id = r.agency_id left join sessions s on s.id = r.session_id
+            {(count.Number == Number.DidNotAttend ? "where r.dna" : "")}
             order by lower(p.family_name), lower(p.given_name), p.id, r.dated, s.ref
-            """, scope, asAt);
+            """, scope, asAt).Limit("agencies", scope.Agencies);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var people = new List<CountedPerson>();
         while (await reader.ReadAsync(stop))

@@ -7,7 +7,7 @@ namespace Learning.Figures;
 public static class FiguresApi
 {
     public static void MapFigures(this IEndpointRouteBuilder api) => api.MapGet("/reports/{report}/figures", OneAsync)
-        .RequireAuthorization(Policies.Figures)
+        .RequireAuthorization(Policies.Figures, Policies.Scope.Figures)
         .WithSummary("A report's figures, counted now as at an instant (inclusive), or as at now")
         .Produces<ComputedReport>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);

@@ -31,9 +31,14 @@ public sealed class KnownNames
     public IReadOnlyDictionary<string, KnownCourse> Courses { get; }
     public IReadOnlyDictionary<string, string> Sectors { get; }
 
-    /// <summary>Reads them all: a few thousand short rows, once for a whole report.</summary>
-    public static async Task<KnownNames> ReadAsync(LearningDb db, CancellationToken stop) => new(
-        await db.Agencies.Select(agency => new KnownAgency(agency.Id, agency.Code, agency.Name, agency.Sector, agency.ParentId)).ToListAsync(stop),
+    /// <summary>
+    /// Reads them all: a few thousand short rows, once for a whole report. Agencies are those of the period's last day, with the name, sector and parent that they had then, as far as was
+    /// recorded at the instant: a rename, or a move to another parent, changes nothing of the years before it (P2, T4).
+    /// </summary>
+    public static async Task<KnownNames> ReadAsync(LearningDb db, Period period, DateTimeOffset asAt, CancellationToken stop) => new(
+        await db.Database.SqlQuery<KnownAgency>($"""
+            select id as "Id", code as "Code", name as "Name", sector as "Sector", parent_id as "ParentId" from agencies_then({period.LastDay}, {asAt.ToUniversalTime()})
+            """).ToListAsync(stop),
         await db.Programmes.Select(programme => new KnownProgramme(programme.Id, programme.Code, programme.Title, programme.StartsOn)).ToListAsync(stop),
         await db.Courses.Select(course => new KnownCourse(course.Id, course.Code, course.Title, course.Kind, course.OwnerId)).ToListAsync(stop),
         await db.CourseProgrammes.AsNoTracking().ToListAsync(stop));

@@ -1,120 +1,165 @@
 namespace Learning.Figures;
 
+/// <summary>What there is to count.</summary>
+internal enum RecordSet
+{
+    /// <summary>Attendances that meet A7, and completions; these have no session.</summary>
+    Attended,
+
+    /// <summary>Attendances of sessions with a signed register.</summary>
+    AttendedHeld,
+    SessionsHeld,
+    SessionsCancelled,
+    Booked,
+    LastMarks,
+    Courses,
+    Trainers,
+}
+
 /// <summary>
-/// What a measure counts, as one set-based statement each: <c>records</c>, a row for each thing that counts, as at @as_at and within a scope, with
-/// session_id, course_id, dated, board, agency_id, person_id, places, dna and record (bytes that tell it from every other, for the digest). Everything that asks for a
-/// number, a table, a digest or a drill-down asks these.
+/// What a measure counts, as one set-based statement each: <c>records</c>, a row for each thing that counts, as at @as_at and within the courses, boards and window of a scope, with
+/// session_id, course_id, dated, board, agency_id, person_id, professional, places, dna; <c>fact</c> and <c>more</c> tell it, with the person, from every other (for the digest).
+/// Everything that asks for a number, a table, a digest or a drill-down asks these; <see cref="Filter"/> says which of them one figure counts.
 /// </summary>
 internal static class Records
 {
-    /// F1, who: professionals. A workforce that is not known is not left out.
-    private const string Professionals = "coalesce(workforce, '') not in ('volunteer', 'carer', 'student', 'speaker', 'exhibitor', 'public')";
-
     /// <summary>
-    /// Attendances that meet A7, and completions. A part is attended by the mark, by a substitute's presence, or by enough minutes of it, the share itself
-    /// included; the session by the required share of parts. Agency and workforce are those of the last part attended (P2).
+    /// SHA-256 over what each record is the record of, and whose: the same records have the same digest, in whatever order they are read, and any other have another.
+    /// They are put into the order in which they mostly lie already, which costs next to nothing.
     /// </summary>
-    /// <param name="held">Only attendances of sessions with a signed register.</param>
-    public static string Attended(Scope scope, bool attendances, bool completions, bool held = false) => $"""
-        {AsAt.People},
-        {AsAt.Sessions(scope, held: held)},
-        {AsAt.Standing},
-        presence as (
-            select distinct on (st.session_id, coalesce(c.counted_id, st.person_id), st.part)
-                st.session_id, st.course_id, st.dated, st.board, st.parts_needed, coalesce(c.counted_id, st.person_id) as person_id, st.part, st.mark_id, st.agency_id, st.workforce
-            from standing st
-            left join counted_as c on c.person_id = st.person_id
-            where st.mark in ('attended', 'substitute')
-               or st.mark = 'part' and st.minutes >= st.required_minutes * (select p.minutes from session_parts p where p.id = st.part_id)
-            order by st.session_id, coalesce(c.counted_id, st.person_id), st.part desc, st.mark_number desc),
-        attendances as (
-            select *, row_number() over (partition by session_id, person_id order by part desc) as place,
-                count(*) over (partition by session_id, person_id) as parts_attended,
-                string_agg(uuid_send(mark_id), ''::bytea) over (partition by session_id, person_id) as marks
-            from presence),
-        records (session_id, course_id, dated, board, agency_id, person_id, places, dna, record) as materialized (
-            {string.Join("\nunion all\n", new[] { attendances ? Attendances(scope) : null, completions ? Completions(scope) : null }.OfType<string>())})
+    public const string Digest = """
+        encode(sha256(coalesce(string_agg(
+            uuid_send(r.fact) || coalesce(r.more, ''::bytea) || coalesce(uuid_send(r.person_id), ''::bytea), ''::bytea order by r.session_id, r.person_id, r.fact), ''::bytea)), 'hex')
         """;
 
-    private static string Attendances(Scope scope) => $"""
-        select a.session_id, a.course_id, a.dated, a.board, a.agency_id, a.person_id, 1 as places, false as dna, a.marks || uuid_send(a.person_id) as record
-        from attendances a
-        where a.place = 1 and a.parts_attended >= a.parts_needed {People(scope)}
+    private const string Columns = "records (session_id, course_id, dated, board, agency_id, person_id, professional, places, dna, fact, more) as materialized";
+
+    /// <param name="counts">What is counted of them; what nothing counts is not read.</param>
+    public static string Of(RecordSet set, Scope scope, IReadOnlyCollection<Count> counts) => set switch
+    {
+        RecordSet.Attended => Attended(scope, counts.Any(count => count.Which != Count.OnlyCompletions), counts.Any(count => count.Which != Count.OnlyAttendances), held: false),
+        RecordSet.AttendedHeld => Attended(scope, true, false, held: true),
+        RecordSet.SessionsHeld => Sessions(scope, cancelled: false),
+        RecordSet.SessionsCancelled => Sessions(scope, cancelled: true),
+        RecordSet.Booked => Booked(scope),
+        RecordSet.LastMarks => LastMarks(scope),
+        RecordSet.Courses => Courses(scope),
+        RecordSet.Trainers => Trainers(scope),
+        _ => throw new ArgumentOutOfRangeException(nameof(set)),
+    };
+
+    /// <summary>The condition that a record <c>r</c> meets to be counted by one figure.</summary>
+    /// <param name="agencies">The parameter that has the scope's agencies.</param>
+    public static string Filter(Count count, Scope scope, string agencies = "agencies") =>
+        $"{count.Which} {(scope.Agencies is null ? "" : $"and r.agency_id = any(@{agencies})")} {(scope.Professionals ? "and r.professional" : "")}";
+
+    /// F1, who: professionals. A workforce that is not known is not left out.
+    private static string Professional(string workforce) => $"coalesce({workforce}, '') not in ('volunteer', 'carer', 'student', 'speaker', 'exhibitor', 'public')";
+
+    /// A part is attended by the mark, by a substitute's presence, or by enough minutes of it, the share itself included; the session by the required share of
+    /// parts (A7). Agency and workforce are those of the last part attended (P2). Where there is only one part, it is all and the last: nothing is to be added up.
+    private static string Attended(Scope scope, bool attendances, bool completions, bool held) => $"""
+        {AsAt.People},
+        {AsAt.Sessions(scope, held: held, parts: true)},
+        attended_parts as (
+            select distinct on (session_id, person_id, part) * from ({Presence("not s.one_part")}) present order by session_id, person_id, part desc, number desc),
+        added_up as (
+            select *, row_number() over person as place, count(*) over person as parts_attended, string_agg(uuid_send(mark_id), ''::bytea) over person as marks
+            from attended_parts
+            window person as (partition by session_id, person_id order by part desc rows between unbounded preceding and unbounded following)),
+        {Columns} (
+            {string.Join("\nunion all\n", new[] { attendances ? Attendances : null, completions ? Completions(scope) : null }.OfType<string>())})
+        """;
+
+    private static readonly string Attendances = $"""
+        (select distinct on (session_id, person_id) session_id, course_id, dated, board, agency_id, person_id, professional, 1, false, mark_id, null::bytea
+         from ({Presence("s.one_part")}) present order by session_id, person_id, number desc)
+        union all
+        select session_id, course_id, dated, board, agency_id, person_id, professional, 1, false, mark_id, marks
+        from added_up where place = 1 and parts_attended >= parts_needed
+        """;
+
+    /// "offset 0" keeps apart what PostgreSQL would put together: it would look up who was merged anew for each session, and it takes a mark that meets three
+    /// conditions for a rarity.
+    private static string Presence(string sessions) => $"""
+        select present.*, coalesce(c.counted_id, present.present_id) as person_id
+        from (
+            select s.id as session_id, s.course_id, s.dated, s.board, s.required_parts * cardinality(s.parts) as parts_needed,
+                array_position(s.parts, m.part_id) as part, m.present_id, m.agency_id, m.professional, m.id as mark_id, m.number
+            from sessions_then s
+            cross join lateral (
+                select m.*, {Professional("m.workforce")} as professional,
+                    m.mark in ('attended', 'substitute') or m.mark = 'part' and m.minutes >= s.required_minutes * s.minutes[array_position(s.parts, m.part_id)] as attended
+                from ({AsAt.Standing}) m offset 0) m
+            where {sessions} and m.attended offset 0) present
+        left join counted_as c on c.person_id = present.present_id
         """;
 
     private static string Completions(Scope scope) => $"""
-        select null::uuid, a.course_id, a.completed_on, c.board, a.agency_id, coalesce(m.counted_id, a.person_id), 1, false,
-            uuid_send(a.id) || uuid_send(coalesce(m.counted_id, a.person_id))
+        select null::uuid, a.course_id, a.completed_on, c.board, a.agency_id, coalesce(m.counted_id, a.person_id), {Professional("a.workforce")}, 1, false, a.id, null::bytea
         from completions a join courses c on c.id = a.course_id
         left join counted_as m on m.person_id = a.person_id
         where a.recorded_at <= @as_at and a.completed_on < @to {(scope.From is null ? "" : "and a.completed_on >= @from")}
           {(scope.Courses is null ? "" : "and a.course_id = any(@courses)")}
-          {(scope.Boards is null ? "" : "and c.board = any(@boards)")} {People(scope)}
+          {(scope.Boards is null ? "" : "and c.board = any(@boards)")}
         """;
 
-    /// <summary>Sessions held or cancelled, and their places.</summary>
-    public static string Sessions(Scope scope, bool cancelled) => $"""
+    /// Sessions held or cancelled, and their places.
+    private static string Sessions(Scope scope, bool cancelled) => $"""
         {AsAt.Sessions(scope, cancelled, held: !cancelled)},
-        records (session_id, course_id, dated, board, agency_id, person_id, places, dna, record) as materialized (
-            select s.id as session_id, s.course_id, s.dated, s.board, null::uuid as agency_id, null::uuid as person_id, s.capacity as places, false as dna,
-                uuid_send(s.id) || int4send(s.capacity) as record
+        {Columns} (
+            select s.id, s.course_id, s.dated, s.board, null::uuid, null::uuid, null::boolean, s.capacity, false, s.id, int4send(s.capacity)
             from sessions_then s)
         """;
 
-    /// <summary>Bookings of sessions held that were confirmed at the start, as far as that was recorded at the instant.</summary>
-    public static string Booked(Scope scope) => $"""
+    /// Bookings of sessions held that were confirmed at the start, as far as that was recorded at the instant.
+    private static string Booked(Scope scope) => $"""
         {AsAt.People},
         {AsAt.Sessions(scope, held: true)},
-        records (session_id, course_id, dated, board, agency_id, person_id, places, dna, record) as materialized (
-            select a.session_id, s.course_id, s.dated, s.board, a.agency_id, coalesce(m.counted_id, a.person_id) as person_id, 1 as places, false as dna,
-                uuid_send(a.id) || uuid_send(coalesce(m.counted_id, a.person_id)) as record
-            from sessions_then s
-            join bookings a on a.session_id = s.id
-            cross join lateral (
-                select c.state from booking_changes c where c.booking_id = a.id and c.recorded_at <= least(s.starts_at, @as_at)
-                order by c.recorded_at desc, c.id desc limit 1) change
-            left join counted_as m on m.person_id = a.person_id
-            where change.state = 'confirmed' {People(scope)})
+        {Columns} (
+            select b.session_id, b.course_id, b.dated, b.board, b.agency_id, coalesce(m.counted_id, b.person_id), null::boolean, 1, false, b.id, null::bytea
+            from (
+                select a.id, a.session_id, a.agency_id, a.person_id, s.course_id, s.dated, s.board, (
+                    select c.state = 'confirmed' from booking_changes c where c.booking_id = a.id and c.recorded_at <= least(s.starts_at, @as_at)
+                    order by c.recorded_at desc, c.id desc limit 1) as confirmed
+                from sessions_then s
+                join bookings a on a.session_id = s.id offset 0) b
+            left join counted_as m on m.person_id = b.person_id
+            where b.confirmed)
         """;
 
-    /// <summary>The last mark of each holder on each session held (F2): of the marks that stand on its parts the newest, in the order of A2.</summary>
-    public static string LastMarks(Scope scope) => $"""
+    /// The last mark of each holder on each session held (F2): of the marks that stand on its parts the newest, in the order of A2.
+    private static string LastMarks(Scope scope) => $"""
         {AsAt.People},
         {AsAt.Sessions(scope, held: true)},
-        {AsAt.Standing},
         last_marks as (
-            select distinct on (st.session_id, coalesce(c.counted_id, st.holder_id))
-                st.session_id, st.course_id, st.dated, st.board, coalesce(c.counted_id, st.holder_id) as person_id, st.mark, st.mark_id, st.holder_agency_id as agency_id, st.holder_workforce as workforce
-            from standing st left join counted_as c on c.person_id = st.holder_id
-            order by st.session_id, coalesce(c.counted_id, st.holder_id), st.reopening desc, case when st.reopening = 0 then st.marked_at end desc nulls last, st.mark_number desc),
-        records (session_id, course_id, dated, board, agency_id, person_id, places, dna, record) as materialized (
-            select a.session_id, a.course_id, a.dated, a.board, a.agency_id, a.person_id, 1 as places, a.mark = 'dna' as dna, uuid_send(a.mark_id) || uuid_send(a.person_id) as record
-            from last_marks a
-            where true {People(scope)})
+            select distinct on (m.session_id, coalesce(c.counted_id, m.holder_id)) m.*, coalesce(c.counted_id, m.holder_id) as person_id
+            from (
+                select s.id as session_id, s.course_id, s.dated, s.board, m.* from sessions_then s cross join lateral ({AsAt.Standing}) m offset 0) m
+            left join counted_as c on c.person_id = m.holder_id
+            order by m.session_id, coalesce(c.counted_id, m.holder_id), m.reopening desc, m.marked_at desc nulls last, m.number desc),
+        {Columns} (
+            select session_id, course_id, dated, board, holder_agency_id, person_id, {Professional("holder_workforce")}, 1, mark = 'dna', id, null::bytea
+            from last_marks)
         """;
 
-    /// <summary>Courses published on the period's last day. A withdrawal counts from its own day on.</summary>
-    public static string Courses(Scope scope) => $"""
-        records (session_id, course_id, dated, board, agency_id, person_id, places, dna, record) as materialized (
-            select null::uuid as session_id, c.id as course_id, null::date as dated, c.board, null::uuid as agency_id, null::uuid as person_id, 1 as places, false as dna,
-                uuid_send(c.id) as record
+    /// Courses published on the period's last day. A withdrawal counts from its own day on.
+    private static string Courses(Scope scope) => $"""
+        {Columns} (
+            select null::uuid, c.id, null::date, c.board, null::uuid, null::uuid, null::boolean, 1, false, c.id, null::bytea
             from courses c
             where c.published_on < @to and (c.withdrawn_on is null or c.withdrawn_on >= @to)
               {(scope.Courses is null ? "" : "and c.id = any(@courses)")} {(scope.Boards is null ? "" : "and c.board = any(@boards)")})
         """;
 
-    /// <summary>Who gives the sessions, not cancelled, that are dated in the scope: for <see cref="Measure.TrainersActive"/> the twelve months to the period's last day.</summary>
-    public static string Trainers(Scope scope) => $"""
+    /// Who gives the sessions, not cancelled, that are dated in the scope: for <see cref="Measure.TrainersActive"/> the twelve months to the period's last day.
+    private static string Trainers(Scope scope) => $"""
         {AsAt.People},
         {AsAt.Sessions(scope)},
-        records (session_id, course_id, dated, board, agency_id, person_id, places, dna, record) as materialized (
-            select s.id as session_id, s.course_id, s.dated, s.board, null::uuid as agency_id, coalesce(c.counted_id, t.person_id) as person_id, 1 as places, false as dna,
-                uuid_send(s.id) || uuid_send(coalesce(c.counted_id, t.person_id)) as record
+        {Columns} (
+            select s.id, s.course_id, s.dated, s.board, null::uuid, coalesce(c.counted_id, t.person_id), null::boolean, 1, false, s.id, null::bytea
             from sessions_then s
             join session_trainers t on t.session_id = s.id
             left join counted_as c on c.person_id = t.person_id)
         """;
-
-    private static string People(Scope scope) =>
-        (scope.Agencies is null ? "" : "and agency_id = any(@agencies) ") + (scope.Professionals ? $"and {Professionals}" : "");
 }

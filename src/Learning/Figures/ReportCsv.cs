@@ -1,7 +1,6 @@
 using System.Globalization;
 
-using CsvHelper;
-using CsvHelper.Configuration;
+using Learning.Csv;
 
 namespace Learning.Figures;
 
@@ -17,44 +16,27 @@ public static class ReportCsv
     ];
 
     /// <summary>The report; <paramref name="published"/> leaves out every number that F6 holds back.</summary>
-    public static string Write(ComputedReport report, bool published = false)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", InjectionOptions = InjectionOptions.Escape }))
-        {
-            Line(csv, Header);
-            foreach (var figure in report.Figures)
-            {
-                var held = published && figure.Suppressed;
-                var printed = figure.Suppressed ? ComputedRow.Hidden : FigureTable.Print(Database.Words.Parse<Measure>(figure.Measure), figure.Value);
-                Line(csv,
-                [
-                    .. Start(report, figure), "", "", "", "", held ? "" : Number(figure.Value), held ? "" : Number(figure.Numerator), held ? "" : Number(figure.Denominator),
-                    printed, held ? ComputedRow.Hidden : figure.Phrase, figure.Digest,
-                ]);
-                foreach (var row in figure.Rows)
-                {
-                    string[] keys = [.. figure.By.SelectMany(by => new[] { by, row.Key[by] }), .. Enumerable.Repeat("", 4 - (2 * figure.By.Count))];
-                    Line(csv, [.. Start(report, figure), .. keys, published && row.Printed == ComputedRow.Hidden ? "" : Number(row.Value), "", "", row.Printed, "", ""]);
-                }
-            }
-        }
+    public static string Write(ComputedReport report, bool published = false) =>
+        CsvFile.Text(report.Figures.SelectMany(figure => Lines(report, figure, published)).Prepend(Header));
 
-        return text.ToString();
+    private static IEnumerable<string[]> Lines(ComputedReport report, ComputedFigure figure, bool published)
+    {
+        var held = published && figure.Suppressed;
+        var printed = figure.Suppressed ? ComputedRow.Hidden : FigureTable.Print(Database.Words.Parse<Measure>(figure.Measure), figure.Value);
+        yield return
+        [
+            .. Start(report, figure), "", "", "", "", held ? "" : Number(figure.Value), held ? "" : Number(figure.Numerator), held ? "" : Number(figure.Denominator),
+            printed, held ? ComputedRow.Hidden : figure.Phrase, figure.Digest,
+        ];
+        foreach (var row in figure.Rows)
+        {
+            string[] keys = [.. figure.By.SelectMany(by => new[] { by, row.Key[by] }), .. Enumerable.Repeat("", 4 - (2 * figure.By.Count))];
+            yield return [.. Start(report, figure), .. keys, published && row.Printed == ComputedRow.Hidden ? "" : Number(row.Value), "", "", row.Printed, "", ""];
+        }
     }
 
     private static string[] Start(ComputedReport report, ComputedFigure figure) =>
         [report.Report, $"{report.From:yyyy-MM-dd}", $"{report.To:yyyy-MM-dd}", ReportJson.Instant(report.AsAt), figure.Id, figure.Measure, figure.Unit];
-
-    private static void Line(CsvWriter csv, string[] fields)
-    {
-        foreach (var field in fields)
-        {
-            csv.WriteField(field);
-        }
-
-        csv.NextRecord();
-    }
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

@@ -57,7 +57,7 @@ public sealed record Scope(
                 }
                 else
                 {
-                    mistakes.Add(new DefinitionMistake(report.File, code.Line, code.Column, $"there is no {what} '{code}'{NearestName.Offer(code.Text, known.Keys)}"));
+                    mistakes.Add(new DefinitionMistake(report.File, code.Line, code.Column, $"there is no {what} '{code}'{Nearest.Offer(code.Text, known.Keys)}"));
                 }
             }
 

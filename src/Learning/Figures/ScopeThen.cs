@@ -49,8 +49,13 @@ internal static class ScopeThen
     }
 
     /// <summary>The same number has the same name, whichever figure asks for it.</summary>
-    public static string Name(this Scope scope, Measure measure) =>
-        $"{measure} {List(scope.Courses)} {List(scope.Boards)} {List(scope.Agencies)} {scope.Professionals} {scope.From:O} {scope.To:O}";
+    public static string Name(this Scope scope, Measure measure) => $"{measure} {scope.NameOfRecords()} {scope.NameOfWhom()}";
+
+    /// <summary>What decides which records there are at all.</summary>
+    public static string NameOfRecords(this Scope scope) => $"{List(scope.Courses)} {List(scope.Boards)} {scope.From:O} {scope.To:O}";
+
+    /// <summary>What decides whose of them count.</summary>
+    public static string NameOfWhom(this Scope scope) => $"{List(scope.Agencies)} {scope.Professionals}";
 
     private static string List<T>(IEnumerable<T>? values) => values is null ? "all" : string.Join(',', values.Order());
 }

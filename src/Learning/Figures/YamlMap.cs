@@ -36,8 +36,8 @@ internal sealed class YamlMap
             }
             else
             {
-                Wrong(key, $"{what} has no key '{name}'{NearestName.Offer(name, known)}");
-                meant.Add(NearestName.Of(name, known) ?? "");
+                Wrong(key, $"{what} has no key '{name}'{Nearest.Offer(name, known)}");
+                meant.Add(Nearest.Near(name, known) ?? "");
             }
         }
     }
@@ -142,7 +142,7 @@ internal sealed class YamlMap
             return true;
         }
 
-        var offer = NearestName.Offer(text.Text, known.Keys);
+        var offer = Nearest.Offer(text.Text, known.Keys);
         Wrong(text, $"'{key}' cannot be '{text}'{(offer.Length > 0 ? offer : $": it is one of {string.Join(", ", known.Keys)}")}");
         return false;
     }

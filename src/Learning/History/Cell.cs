@@ -55,7 +55,7 @@ internal readonly struct Cell(Sheet sheet, Column column, int index)
             return null;
         }
 
-        return Written.IsEmail(Characters) ? People.PersonEmail.Normal(Characters.ToString()) : Wrong($"\"{Shown}\" is not an e-mail address");
+        return People.PersonEmail.IsAddress(Characters) ? People.PersonEmail.Normal(Characters.ToString()) : Wrong($"\"{Shown}\" is not an e-mail address");
     }
 
     /// <summary>One of an enum's words.</summary>

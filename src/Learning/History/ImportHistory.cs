@@ -84,7 +84,7 @@ public sealed class ImportHistory(LearningDb db, Zone zone)
         await db.SaveChangesAsync(stop);
         if (imported.Counts.Sum(count => count.New) >= Many)
         {
-            await connection.ExecuteAsync("analyze persons, person_emails, employments, sessions, session_parts, session_history, bookings, booking_changes, marks, register_events, completions", [], stop);
+            await connection.ExecuteAsync("select analyze_history()", [], stop);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Learning.Database;
+
 namespace Learning.History;
 
 /// <summary>

@@ -39,6 +39,9 @@ internal sealed class ToldPerson : Named
     public HashSet<string> Emails { get; } = [];
     public List<ToldEmployment> Employments { get; } = [];
 
+    /// <summary>Those that the system has.</summary>
+    public List<KnownEmployment> Known { get; } = [];
+
     /// <summary>Another row's alias showed that the two are one person; this is the other.</summary>
     public ToldPerson? JoinedTo { get; set; }
 
@@ -48,6 +51,9 @@ internal sealed class ToldPerson : Named
 
 internal sealed record ToldEmployment(
     string Email, ToldAgency? Agency, string? JobTitle, Workforce? Workforce, string? Level, DateOnly? From, DateOnly? To, bool ToIsWrong, int Line, Place Place, Place FromPlace);
+
+/// <param name="Decided">Somebody decided here what it says: the folder leaves it alone.</param>
+internal sealed record KnownEmployment(Guid Agency, DateOnly From, DateOnly? To, bool Decided);
 
 internal sealed class ToldProgramme : Named
 {

@@ -58,7 +58,7 @@ internal static class ReadAgencies
         agency.Domains = [.. cell.List().Select(domain => domain.ToLowerInvariant())];
         foreach (var domain in agency.Domains)
         {
-            if (!Written.IsDomain(domain))
+            if (!People.PersonEmail.IsDomain(domain))
             {
                 cell.Mistake($"\"{domain}\" is not a domain such as council.example");
             }

@@ -64,7 +64,7 @@ internal static class ReadBookings
         }
 
         return story.People.Get(cell.Characters) is { } person ? person
-            : Written.IsEmail(cell.Characters) ? story.People.Find(cell, cell.Characters)
+            : People.PersonEmail.IsAddress(cell.Characters) ? story.People.Find(cell, cell.Characters)
             : NoAddress(cell);
     }
 

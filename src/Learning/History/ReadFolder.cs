@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.Time;
 
 namespace Learning.History;

@@ -100,7 +100,7 @@ internal static class ReadMarks
                 return (MarkKind.Substitute, known);
             }
 
-            if (!Written.IsEmail(email))
+            if (!People.PersonEmail.IsAddress(email))
             {
                 cell.Mistake($"\"{email}\" is not an e-mail address");
                 return (MarkKind.Substitute, null);

@@ -83,7 +83,7 @@ internal static class ReadPeople
         var good = new List<string>();
         foreach (var alias in cell.List())
         {
-            if (Written.IsEmail(alias))
+            if (PersonEmail.IsAddress(alias))
             {
                 good.Add(PersonEmail.Normal(alias));
             }
@@ -182,7 +182,26 @@ internal static class ReadPeople
                 }
 
                 last = job;
+                AgainstTheSystem(person, job, agency.Key, [.. agency.Select(other => other.From!.Value)], findings);
             }
         }
     }
+
+    // What the folder tells anew replaces what the system has, by its first day; the rest of what the system has stands beside it.
+    private static void AgainstTheSystem(ToldPerson person, ToldEmployment job, ToldAgency agency, HashSet<DateOnly> told, Findings findings)
+    {
+        var known = person.Known.Where(one => one.Agency == agency.Id).ToList();
+        if (known.Exists(one => one.From == job.From && one.Decided))
+        {
+            return;
+        }
+
+        if (known.Find(one => one.From != job.From && (one.Decided || !told.Contains(one.From)) && Overlap(one, job)) is { } standing)
+        {
+            findings.Mistake(job.FromPlace, $"the employment overlaps that with {agency.Code} from {standing.From:yyyy-MM-dd}, which the system has");
+        }
+    }
+
+    private static bool Overlap(KnownEmployment one, ToldEmployment other) =>
+        !other.ToIsWrong && one.From != one.To && other.From != other.To && (one.To is null || other.From < one.To) && (other.To is null || one.From < other.To);
 }

@@ -74,6 +74,11 @@ internal static class ReadSystem
             person.Emails.Add(row.GetString(3));
             story.People.Add(row.GetString(3), person);
         }
+
+        await foreach (var row in connection.RowsAsync("select person_id, agency_id, starts_on, ends_on, decided_at is not null from employments", [], stop))
+        {
+            byId.GetValueOrDefault(row.GetGuid(0))?.Known.Add(new(row.GetGuid(1), row.GetFieldValue<DateOnly>(2), row.Maybe<DateOnly>(3), row.GetBoolean(4)));
+        }
     }
 
     private static async Task CatalogueAsync(Story story, NpgsqlConnection connection, CancellationToken stop)

@@ -1,3 +1,6 @@
+using Learning.Csv;
+using Learning.Database;
+
 namespace Learning.History;
 
 /// <summary>

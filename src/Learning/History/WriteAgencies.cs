@@ -4,7 +4,10 @@ using static NpgsqlTypes.NpgsqlDbType;
 
 namespace Learning.History;
 
-/// <summary>Writes agencies, their domains (P4) and successions. What the file says of an agency now replaces what was known; what was recorded under it stays (P2).</summary>
+/// <summary>
+/// Writes agencies, their domains (P4) and successions. What the file says of an agency corrects what was known, as far back as that held, and as at instants from the import on (T4);
+/// what was recorded under it stays (P2).
+/// </summary>
 internal static class WriteAgencies
 {
     public static async Task<IReadOnlyList<ImportCount>> ToAsync(NpgsqlConnection connection, Story story, CancellationToken stop)
@@ -21,11 +24,12 @@ internal static class WriteAgencies
             select id, code, name, sector, statutory_partner, headcount, parent_id from import_agencies i where not exists (select from agencies a where a.id = i.id)
             """, [], stop);
         var changed = await connection.ExecuteAsync("""
-            update agencies a set name = i.name, sector = i.sector, statutory_partner = i.statutory_partner, headcount = i.headcount, parent_id = case when $1 then i.parent_id else a.parent_id end
+            update agencies a set name = i.name, sector = i.sector, statutory_partner = i.statutory_partner, headcount = i.headcount, parent_id = case when $1 then i.parent_id else a.parent_id end,
+                changed_at = $2
             from import_agencies i
             where a.id = i.id and (a.name, a.sector, a.statutory_partner, a.headcount, a.parent_id)
                 is distinct from (i.name, i.sector, i.statutory_partner, i.headcount, case when $1 then i.parent_id else a.parent_id end)
-            """, [story.Told.Contains((Format.Agencies, "parent"))], stop);
+            """, [story.Told.Contains((Format.Agencies, "parent")), story.Now], stop);
         return
         [
             new("agencies", told.Count, added, changed),

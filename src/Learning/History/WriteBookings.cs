@@ -9,7 +9,7 @@ namespace Learning.History;
 
 /// <summary>
 /// Writes bookings with their history: each is made at booked_at and, where it was cancelled, cancelled at cancelled_at (B1, H0). A booking that is known only ever
-/// moves on: what the system has cancelled since does not come back.
+/// moves on: what the system has cancelled since does not come back. The agency of the day is known where the session was held; for one to come there is only what the row gives (P2).
 /// </summary>
 internal static class WriteBookings
 {
@@ -22,7 +22,7 @@ internal static class WriteBookings
         await connection.StageAsync("import_bookings", courses.Where(course => course.Booking.Was is null).OrderBy(course => course.Booking.BookedAt).ThenBy(course => course.Booking.Line),
         [
             new("id", Uuid, course => course.Booking.Id), new("session_id", Uuid, course => course.Booking.Session.Id), new("person_id", Uuid, course => course.Booking.Person.Id),
-            new("agency_id", Uuid, course => course.Booking.Agency?.Id), new("day", Date, course => course.Booking.Session.CountedOn), new("state", Text, course => course.First.Word()),
+            new("agency_id", Uuid, course => course.Booking.Agency?.Id), new("day", Date, course => course.Booking.Session.CountedOn), new("held", NpgsqlTypes.NpgsqlDbType.Boolean, course => course.Booking.Session.Status == ToldStatus.Held), new("state", Text, course => course.First.Word()),
             new("booked_at", TimestampTz, course => course.Booking.BookedAt),
             new("recorded_at", TimestampTz, course => story.RecordedAt(course.Booking.BookedAt!.Value, course.Booking.Session.CountedOn)),
             new("beyond_rules", NpgsqlTypes.NpgsqlDbType.Boolean, course => course.Booking.BeyondRules || course.Then is not null), new Staged<Course>("line", Integer, course => course.Booking.Line),
@@ -44,7 +44,7 @@ internal static class WriteBookings
         var added = await connection.ExecuteAsync("""
             insert into bookings (id, session_id, person_id, agency_id, state, booked_at, state_at, beyond_rules)
             select i.id, i.session_id, i.person_id, coalesce(i.agency_id, e.agency_id), i.state, i.booked_at, i.recorded_at, i.beyond_rules
-            from import_bookings i left join employments e on e.id = employment_on(i.person_id, i.day)
+            from import_bookings i left join employments e on i.held and e.id = employment_on(i.person_id, i.day)
             order by i.booked_at, i.line
             """, [], stop);
         await connection.ExecuteAsync("""

@@ -6,7 +6,7 @@ using static NpgsqlTypes.NpgsqlDbType;
 
 namespace Learning.History;
 
-/// <summary>Writes people, their addresses and employments (P1, P6). An employment is known by its person, agency and first day; the rest of it can be corrected.</summary>
+/// <summary>Writes people, their addresses and employments (P1, P6). An employment is known by its person, agency and first day; the rest of it can be corrected, unless somebody decided it here.</summary>
 internal static class WritePeople
 {
     public static async Task<IReadOnlyList<ImportCount>> ToAsync(NpgsqlConnection connection, Story story, CancellationToken stop)
@@ -51,7 +51,7 @@ internal static class WritePeople
         var changed = await connection.ExecuteAsync("""
             update employments e set job_title = i.job_title, workforce = i.workforce, level = i.level, ends_on = i.ends_on
             from import_employments i
-            where (e.person_id, e.agency_id, e.starts_on) = (i.person_id, i.agency_id, i.starts_on)
+            where (e.person_id, e.agency_id, e.starts_on) = (i.person_id, i.agency_id, i.starts_on) and e.decided_at is null
                 and (e.job_title, e.workforce, e.level, e.ends_on) is distinct from (i.job_title, i.workforce, i.level, i.ends_on)
             """, [], stop);
         var added = await connection.ExecuteAsync("""

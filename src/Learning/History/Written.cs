@@ -68,40 +68,6 @@ internal static class Written
     public static decimal? Decimal(ReadOnlySpan<char> text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && decimal.Round(number, 2) == number ? number : null;
 
-    /// <summary>An address: one @, a domain with a dot, letters of ASCII, no space.</summary>
-    public static bool IsEmail(ReadOnlySpan<char> text)
-    {
-        var at = text.IndexOf('@');
-        if (at < 1 || text.Length > 254 || text[(at + 1)..].Contains('@'))
-        {
-            return false;
-        }
-
-        foreach (var letter in text)
-        {
-            if (letter is <= ' ' or >= '\x7f' or ',' or ';' or ':' or '<' or '>' or '"' or '(' or ')' or '[' or ']' or '\\')
-            {
-                return false;
-            }
-        }
-
-        return IsDomain(text[(at + 1)..]);
-    }
-
-    /// <summary>A domain of addresses: at least one dot, none at either end, no two together.</summary>
-    public static bool IsDomain(ReadOnlySpan<char> text)
-    {
-        foreach (var letter in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '.'))
-            {
-                return false;
-            }
-        }
-
-        return text.Contains('.') && text[0] != '.' && text[^1] != '.' && text.IndexOf("..") < 0;
-    }
-
     // A date and a time; what follows them is the rest.
     private static DateTime? Moment(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)
     {

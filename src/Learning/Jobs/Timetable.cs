@@ -1,6 +1,9 @@
+using Learning.Accounts;
 using Learning.Bookings;
 using Learning.Figures;
+using Learning.Membership;
 using Learning.People;
+using Learning.Records.Retention;
 using Learning.Reminders;
 using Learning.Time;
 
@@ -21,6 +24,20 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
         }),
         Job.Of<QueueReminders>("Queue reminders", "*/10 * * * *", "every 10 minutes", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "message")} queued for the coming day" : Nothing),
+        Job.Of<ForgetUntaken>("Forget what nobody took up", "15 2 * * *", "every night at 2:15am", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var forgotten ? $"{British.Count(forgotten, "sign-up, list or invitation", "sign-ups, lists or invitations")} forgotten" : Nothing),
+        Job.Of<ForgetSignIns>("Forget old sign-ins", "17 * * * *", "every hour", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var gone ? $"{British.Count(gone, "row")} cleared away" : Nothing),
+        Job.Of<ForgetAnswers>("Forget answers to programs", "37 * * * *", "every hour", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var gone ? $"{British.Count(gone, "answer")} forgotten that had been kept for a day" : Nothing),
+        Job.Of<ForgetAddressClaims>("Forget unconfirmed addresses", "20 2 * * *", "every night at 2:20am", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var forgotten ? $"{British.Count(forgotten, "address", "addresses")} forgotten that nobody confirmed" : Nothing),
+        Job.Of<PurgeNeeds>("Delete needs", "40 2 * * *", "every night at 2:40am", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var bookings ? $"what people needed deleted of {British.Count(bookings, "booking")}" : Nothing),
+        Job.Of<EraseInactive>("Erase who is long inactive", "45 2 * * *", "every night at 2:45am", async (verb, stop) =>
+            await verb.RunAsync(stop) is { } run && run.Erased + run.Refused > 0 ? $"{British.Count(run.Erased, "person", "people")} erased, {run.Refused} to stay for a reason" : Nothing),
+        Job.Of<ListInactive>("Tell who is long inactive", "50 2 * * *", "every night at 2:50am", async (verb, stop) =>
+            await verb.RunAsync(stop) is { } run && run.Listed + run.Told + run.Stay > 0 ? $"{run.Listed} listed, {British.Count(run.Told, "notice")} queued, {run.Stay} taken off" : Nothing),
         Job.Of<BuildReports>("Build the training figures", "30 3 * * *", "every night at 3:30am", async (verb, stop) =>
             (await verb.RunAsync(Actor.Machine, stop: stop)).InWords));
 

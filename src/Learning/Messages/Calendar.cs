@@ -16,10 +16,30 @@ public static class Calendar
     /// <summary>The text/calendar part of a letter to <paramref name="to"/>.</summary>
     public static CalendarPart Write(CalendarEntry entry, Zone zone, DateTimeOffset stamp, Correspondent organiser, Correspondent to)
     {
-        var parts = entry.Parts.DistinctBy(part => part.StartsLocal).OrderBy(part => part.StartsLocal).ToList();
         var method = entry.Cancelled ? "CANCEL" : "REQUEST";
+        return new CalendarPart(method, Object(method, [], [entry], zone, stamp, organiser, to));
+    }
+
+    /// <summary>A feed that calendars read again and again (METHOD:PUBLISH): what is in it and nothing else is in them. Nobody is invited by it.</summary>
+    /// <param name="name">What calendars call it.</param>
+    public static string Publish(string name, IReadOnlyList<CalendarEntry> entries, Zone zone, DateTimeOffset stamp, Correspondent organiser) =>
+        Object("PUBLISH", [$"X-WR-CALNAME:{Text(name)}", $"NAME:{Text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"], entries, zone, stamp, organiser, null);
+
+    private static string Object(string method, IEnumerable<string> about, IReadOnlyList<CalendarEntry> entries, Zone zone, DateTimeOffset stamp, Correspondent organiser, Correspondent? to)
+    {
         var lines = new List<string> { "BEGIN:VCALENDAR", "PRODID:-//Learning//Training//EN", "VERSION:2.0", "CALSCALE:GREGORIAN", $"METHOD:{method}" };
-        lines.AddRange(CalendarZone.Lines(zone, parts[0].StartsLocal.Year));
+        lines.AddRange(about);
+        var years = entries.SelectMany(entry => entry.Parts).Select(part => part.StartsLocal.Year).ToList();
+        lines.AddRange(CalendarZone.Lines(zone, years.Count == 0 ? zone.Today.Year : years.Min()));
+        lines.AddRange(entries.SelectMany(entry => Events(entry, zone, stamp, organiser, to)));
+        lines.Add("END:VCALENDAR");
+        return string.Concat(lines.Select(CalendarFold.Line));
+    }
+
+    private static List<string> Events(CalendarEntry entry, Zone zone, DateTimeOffset stamp, Correspondent organiser, Correspondent? to)
+    {
+        var parts = entry.Parts.DistinctBy(part => part.StartsLocal).OrderBy(part => part.StartsLocal).ToList();
+        var lines = new List<string>();
         foreach (var (part, index) in parts.Select((part, index) => (part, index)))
         {
             lines.AddRange(["BEGIN:VEVENT", $"UID:{entry.Id:D}@{organiser.Address[(organiser.Address.LastIndexOf('@') + 1)..]}", $"SEQUENCE:{entry.Sequence}",
@@ -41,13 +61,16 @@ public static class Calendar
                 lines.Add($"URL:{link.AbsoluteUri}");
             }
 
-            lines.AddRange([$"ORGANIZER;CN=\"{Parameter(organiser.Name)}\":mailto:{organiser.Address}",
-                $"ATTENDEE;CN=\"{Parameter(to.Name)}\";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{to.Address}",
-                $"STATUS:{(entry.Cancelled ? "CANCELLED" : "CONFIRMED")}", "TRANSP:OPAQUE", "END:VEVENT"]);
+            lines.Add($"ORGANIZER;CN=\"{Parameter(organiser.Name)}\":mailto:{organiser.Address}");
+            if (to is not null)
+            {
+                lines.Add($"ATTENDEE;CN=\"{Parameter(to.Name)}\";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{to.Address}");
+            }
+
+            lines.AddRange([$"STATUS:{(entry.Cancelled ? "CANCELLED" : "CONFIRMED")}", "TRANSP:OPAQUE", "END:VEVENT"]);
         }
 
-        lines.Add("END:VCALENDAR");
-        return new CalendarPart(method, string.Concat(lines.Select(CalendarFold.Line)));
+        return lines;
     }
 
     private static string Local(Zone zone, params DateTime[] times) =>

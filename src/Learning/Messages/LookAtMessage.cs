@@ -11,7 +11,7 @@ namespace Learning.Messages;
 public sealed record MessageSeen(Message Message, string? Person, string? Address, bool Bounced, string? Session, Draft? Draft);
 
 /// <summary>Opens a message for the business unit: null where there is none, or for anybody else. What was written to somebody is on their record, so that looking is on the trail (S3).</summary>
-public sealed class LookAtMessage(LearningDb db, WriteLetter write, Zone zone, ILogger<LookAtMessage> log)
+public sealed class LookAtMessage(LearningDb db, WriteLetter write, MailSetting mail, Zone zone, ILogger<LookAtMessage> log)
 {
     public async Task<MessageSeen?> RunAsync(Guid id, Actor actor, CancellationToken stop = default)
     {
@@ -28,15 +28,22 @@ public sealed class LookAtMessage(LearningDb db, WriteLetter write, Zone zone, I
         }).SingleAsync(stop);
         db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = "looked at a message", SubjectKind = "message", SubjectId = id });
         await db.SaveChangesAsync(stop);
-        return new MessageSeen(message, about.Person, message.SentTo ?? about.Email?.Email, about.Email?.BouncedAt is not null, about.Session,
+        return new MessageSeen(message, about.Person, message.SentTo ?? message.Address ?? about.Email?.Email, about.Email?.BouncedAt is not null, about.Session,
             message.State == MessageState.Sent ? null : await DraftAsync(message, stop));
     }
 
     private async Task<Draft?> DraftAsync(Message message, CancellationToken stop)
     {
+        // Without a mail server this page is the only way in which such words reach anybody.
+        if (mail.Server is not null && write.IsSecret(message))
+        {
+            return new Draft.Hidden();
+        }
+
         try
         {
-            return await write.RunAsync(db, message, stop);
+            var draft = await write.RunAsync(db, message, stop);
+            return draft is Draft.Ready { Letter: var letter } && mail.Server is not null ? new Draft.Ready(letter with { Text = Seals.Hide(letter.Text), Html = Seals.Hide(letter.Html) }) : draft;
         }
         catch (InvalidDataException e)
         {

@@ -31,6 +31,9 @@ public sealed class Message
     public required string Kind { get; init; }
     public Guid? PersonId { get; init; }
 
+    /// <summary>Where it goes instead of to the person's main address: an address that is to be confirmed.</summary>
+    public string? Address { get; set; }
+
     /// <summary>What it is about: a booking, a session, an attempt.</summary>
     public required Guid SubjectId { get; init; }
     public required string Occurrence { get; init; }
@@ -39,7 +42,7 @@ public sealed class Message
     public required string Why { get; init; }
 
     /// <summary>JSON: what the template needs.</summary>
-    public required string Data { get; init; }
+    public required string Data { get; set; }
     public Guid? SessionId { get; init; }
     public required DateTimeOffset DueAt { get; init; }
     public required DateTimeOffset QueuedAt { get; init; }
@@ -59,11 +62,22 @@ public sealed class Message
     public string? SentSubject { get; private set; }
     public string? SentText { get; private set; }
 
-    /// <summary>The mail server has it.</summary>
-    public void Send(Letter letter, string answer, DateTimeOffset now)
+    /// <summary>The mail server has it. The words of a secret are not kept, nor are the secrets of links (<see cref="Seals"/>).</summary>
+    public void Send(Letter letter, string answer, DateTimeOffset now, bool secret = false)
     {
         Settle(MessageState.Sent, answer, now);
-        (SentAt, SentTo, SentSubject, SentText) = (now, letter.To.Address, letter.Subject, letter.Text);
+        (SentAt, SentTo, SentSubject, SentText) = (now, letter.To.Address, letter.Subject, secret ? null : Seals.Hide(letter.Text));
+    }
+
+    /// <summary>What only the reader was to know is forgotten.</summary>
+    public void Forget() => Data = "{}";
+
+    /// <summary>It has been dealt with, and nobody is to be able to tell to whom it went: a mail server quotes addresses in what it answers. Its key stays, so that there is no second (M2).</summary>
+    public void LeaveNoTrace()
+    {
+        Forget();
+        (Address, SentTo, SentSubject, SentText) = (null, null, null, null);
+        Outcome = State switch { MessageState.Sent => "sent; to whom is not kept", MessageState.Dropped => "not sent; to whom is not kept", _ => "given up after the last try; to whom is not kept" };
     }
 
     /// <summary>It was refused: it is tried again later, or parked after the last try (M5).</summary>

@@ -53,8 +53,8 @@ public sealed class MessageList(LearningDb db)
 
         var like = filter.Words is null ? null : $"%{filter.Words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
         var rows = await db.Database.SqlQuery<Row>($"""
-            select m.id as "Id", m.kind as "Kind", m.state as "State", coalesce(nullif(btrim(p.given_name || ' ' || p.family_name), ''), 'A person who was erased') as "Person",
-                coalesce(m.sent_to, e.email) as "Address", m.why as "Why", s.ref as "Session", m.due_at as "DueAt", m.next_try_at as "NextTryAt",
+            select m.id as "Id", m.kind as "Kind", m.state as "State", coalesce(nullif(btrim(p.given_name || ' ' || p.family_name), ''), case when m.person_id is null then 'An address' else 'A person who was erased' end) as "Person",
+                coalesce(m.sent_to, m.address, e.email) as "Address", m.why as "Why", s.ref as "Session", m.due_at as "DueAt", m.next_try_at as "NextTryAt",
                 m.settled_at as "SettledAt", m.attempts as "Attempts", m.outcome as "Outcome", m.sent_subject as "Subject"
             from messages m
             left join persons p on p.id = m.person_id
@@ -63,7 +63,7 @@ public sealed class MessageList(LearningDb db)
             where ({filter.State?.Word()}::text is null or m.state = {filter.State?.Word()})
                 and ({filter.Kind}::text is null or m.kind = {filter.Kind})
                 and ({filter.Session}::text is null or upper(s.ref) = upper({filter.Session}))
-                and ({like}::text is null or p.given_name || ' ' || p.family_name ilike {like} or coalesce(m.sent_to, e.email) ilike {like} or m.sent_subject ilike {like})
+                and ({like}::text is null or p.given_name || ' ' || p.family_name ilike {like} or coalesce(m.sent_to, m.address, e.email) ilike {like} or m.sent_subject ilike {like})
             order by m.due_at desc, m.id desc
             limit {Size + 1} offset {(filter.Page - 1) * Size}
             """).ToListAsync(stop);

@@ -14,6 +14,7 @@ public static class MessagesArea
     {
         services.AddSingleton(head);
         services.AddSingleton(_ => new LetterTemplates(Path.Combine(content, "emails")));
+        services.AddSingleton<Seals>();
         services.AddSingleton<WriteLetter>();
         services.AddSingleton(new MailSetting(server));
         services.AddScoped<MessageList>().AddScoped<LookAtMessage>().AddScoped<SendAgain>();

@@ -9,7 +9,11 @@ public sealed record Outgoing
 {
     /// <summary>The template's name under content/emails/.</summary>
     public required string Kind { get; init; }
-    public required Guid PersonId { get; init; }
+    /// <summary>Whom it goes to; null only with an <see cref="Address"/>.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>Where it goes instead of to the person's main address.</summary>
+    public string? Address { get; init; }
 
     /// <summary>What it is about: a booking, a session, an attempt.</summary>
     public required Guid SubjectId { get; init; }
@@ -39,7 +43,7 @@ public static class Outbox
     /// </summary>
     public static void Add(LearningDb db, DateTimeOffset now, Outgoing message) => db.Messages.Add(new Message
     {
-        Id = Guid.CreateVersion7(now), Kind = message.Kind, PersonId = message.PersonId, SubjectId = message.SubjectId, Occurrence = message.Occurrence,
+        Id = Guid.CreateVersion7(now), Kind = message.Kind, PersonId = message.PersonId, Address = message.Address, SubjectId = message.SubjectId, Occurrence = message.Occurrence,
         Why = message.Why, Data = JsonSerializer.Serialize(message.Data ?? new { }), SessionId = message.SessionId, DueAt = message.DueAt ?? now, QueuedAt = now,
         NextTryAt = message.DueAt ?? now,
     });
@@ -60,6 +64,7 @@ public static class Outbox
         var ids = messages.Select(_ => Guid.CreateVersion7(now)).ToArray();
         var kinds = messages.Select(message => message.Kind).ToArray();
         var persons = messages.Select(message => message.PersonId).ToArray();
+        var addresses = messages.Select(message => message.Address).ToArray();
         var subjects = messages.Select(message => message.SubjectId).ToArray();
         var occurrences = messages.Select(message => message.Occurrence).ToArray();
         var whys = messages.Select(message => message.Why).ToArray();
@@ -67,10 +72,10 @@ public static class Outbox
         var sessions = messages.Select(message => message.SessionId).ToArray();
         var due = messages.Select(message => message.DueAt ?? now).ToArray();
         return db.Database.ExecuteSqlAsync($"""
-            insert into messages (id, kind, person_id, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)
-            select id, kind, person_id, subject_id, occurrence, why, data::jsonb, session_id, due_at, due_at, {now}, 'due'
-            from unnest({ids}, {kinds}, {persons}, {subjects}, {occurrences}, {whys}, {data}, {sessions}, {due})
-                as m (id, kind, person_id, subject_id, occurrence, why, data, session_id, due_at)
+            insert into messages (id, kind, person_id, address, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)
+            select id, kind, person_id, address, subject_id, occurrence, why, data::jsonb, session_id, due_at, due_at, {now}, 'due'
+            from unnest({ids}, {kinds}, {persons}, {addresses}, {subjects}, {occurrences}, {whys}, {data}, {sessions}, {due})
+                as m (id, kind, person_id, address, subject_id, occurrence, why, data, session_id, due_at)
             on conflict (kind, person_id, subject_id, occurrence) do nothing
             """, stop);
     }

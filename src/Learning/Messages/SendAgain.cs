@@ -63,8 +63,8 @@ public sealed class SendAgain(LearningDb db, Zone zone)
     {
         var occurrence = $"{sent.Occurrence}, again {now.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)}";
         await db.Database.ExecuteSqlAsync($"""
-            insert into messages (id, kind, person_id, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)
-            values ({Guid.CreateVersion7()}, {sent.Kind}, {sent.PersonId}, {sent.SubjectId}, {occurrence}, {"Asked for again by the business unit. " + sent.Why}, {sent.Data}::jsonb, {sent.SessionId}, {now}, {now}, {now}, 'due')
+            insert into messages (id, kind, person_id, address, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)
+            values ({Guid.CreateVersion7()}, {sent.Kind}, {sent.PersonId}, {sent.Address}, {sent.SubjectId}, {occurrence}, {"Asked for again by the business unit. " + sent.Why}, {sent.Data}::jsonb, {sent.SessionId}, {now}, {now}, {now}, 'due')
             on conflict (kind, person_id, subject_id, occurrence) do nothing
             """, stop);
         return await db.Messages.Where(one => one.Kind == sent.Kind && one.PersonId == sent.PersonId && one.SubjectId == sent.SubjectId && one.Occurrence == occurrence)

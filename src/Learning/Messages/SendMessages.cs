@@ -88,6 +88,16 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
         }
 
         var delivery = await TryAsync(db, message, line);
+        if (message.State != MessageState.Due && write.IsSecret(message))
+        {
+            message.Forget();
+        }
+
+        if (message.State != MessageState.Due && write.IsTraceless(message))
+        {
+            message.LeaveNoTrace();
+        }
+
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return new Settled(message.State, delivery);
@@ -113,7 +123,8 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
                 message.Settle(MessageState.Dropped, dropped.Why, zone.Now);
                 return null;
             case Draft.Nowhere nowhere:
-                message.Settle(MessageState.Parked, nowhere.Why, zone.Now);
+                // Nothing that anybody has to look into: people without an address are told by whoever books for them.
+                message.Settle(MessageState.Dropped, nowhere.Why, zone.Now);
                 return null;
             case Draft.Ready { Letter: var letter }:
                 var delivery = await line.SendAsync(letter, CancellationToken.None);
@@ -129,7 +140,7 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
         switch (delivery)
         {
             case Delivery.Accepted accepted:
-                message.Send(letter, accepted.Answer, zone.Now);
+                message.Send(letter, accepted.Answer, zone.Now, write.IsSecret(message));
                 await MarkAsync(db, letter.To, null);
                 break;
             case Delivery.Refused refused:

@@ -8,37 +8,22 @@ namespace Learning.People;
 public sealed class Account : IdentityUser<Guid>
 {
     public required Guid PersonId { get; init; }
+
+    /// <summary>An account of a demonstration: never asked for a second step, and keeps the roles that need one.</summary>
+    public bool SecondStepExempt { get; init; }
+
+    /// <summary>Wrong answers to the second step since the last right one.</summary>
+    public int SecondStepTries { get; set; }
+
+    /// <summary>Until when no answer to the second step is heard.</summary>
+    public DateTimeOffset? SecondStepClosedUntil { get; set; }
 }
 
-/// <summary>A bearer token of the API that acts as a person; only its SHA-256 is kept.</summary>
-public sealed class AccessToken
-{
-    public required Guid Id { get; init; }
-    public required Guid PersonId { get; init; }
-    public required byte[] Hash { get; init; }
-    public required string Name { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset ExpiresAt { get; init; }
-    public DateTimeOffset? RevokedAt { get; set; }
-}
-
-internal sealed class AccountMap : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<AccessToken>
+internal sealed class AccountMap : IEntityTypeConfiguration<Account>
 {
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("accounts");
-        // PostgreSQL's text needs no length; the framework's map would have it varying.
-        foreach (var name in new[] { nameof(Account.UserName), nameof(Account.NormalizedUserName), nameof(Account.Email), nameof(Account.NormalizedEmail) })
-        {
-            builder.Property(name).HasColumnType("text");
-        }
-
         builder.HasOne<Person>().WithOne().HasForeignKey<Account>(account => account.PersonId);
-    }
-
-    public void Configure(EntityTypeBuilder<AccessToken> builder)
-    {
-        builder.ToTable("access_tokens");
-        builder.HasOne<Person>().WithMany().HasForeignKey(token => token.PersonId);
     }
 }

@@ -17,6 +17,12 @@ public sealed class Agency
 
     /// <summary>The agency that this one is a department of.</summary>
     public Guid? ParentId { get; set; }
+
+    /// <summary>Since when name, sector and parent are what they are; the least date: as far back as anybody asks. The database keeps what they were before (P2, T4).</summary>
+    public DateOnly HoldsFrom { get; set; }
+
+    /// <summary>When that was recorded: whoever changes one of the three says so.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
 }
 
 /// <summary>A domain of e-mail addresses that proposes its agency at sign-up (P4).</summary>
@@ -32,6 +38,9 @@ public sealed class AgencySuccession
     public required Guid AgencyId { get; init; }
     public required Guid SuccessorId { get; set; }
     public required DateOnly StartsOn { get; set; }
+
+    /// <summary>The people who worked for it went along on that day.</summary>
+    public bool TookPeople { get; set; }
 }
 
 internal sealed class AgencyMap : IEntityTypeConfiguration<Agency>, IEntityTypeConfiguration<AgencyDomain>, IEntityTypeConfiguration<AgencySuccession>

@@ -31,7 +31,12 @@ public sealed class Employment
     public string? Level { get; set; }
     public required DateOnly StartsOn { get; init; }
     public DateOnly? EndsOn { get; set; }
+
+    /// <summary>Of several at once the one that counts (P2); on one day one at most (kept by the database).</summary>
     public bool Main { get; set; }
+
+    /// <summary>When somebody decided here what it says. An older list that is imported again leaves it alone (H2).</summary>
+    public DateTimeOffset? DecidedAt { get; set; }
 }
 
 internal sealed class EmploymentMap : IEntityTypeConfiguration<Employment>

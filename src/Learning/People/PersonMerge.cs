@@ -14,7 +14,14 @@ public sealed class PersonMerge
     public required string Reason { get; init; }
 }
 
-internal sealed class PersonMergeMap : IEntityTypeConfiguration<PersonMerge>
+/// <summary>Who is counted as whom now (P3): a person who is merged, and the end of their chain of merges. Kept by the database from the dated records.</summary>
+public sealed class CountedNow
+{
+    public Guid PersonId { get; init; }
+    public Guid CountedId { get; init; }
+}
+
+internal sealed class PersonMergeMap : IEntityTypeConfiguration<PersonMerge>, IEntityTypeConfiguration<CountedNow>
 {
     public void Configure(EntityTypeBuilder<PersonMerge> builder)
     {
@@ -23,4 +30,6 @@ internal sealed class PersonMergeMap : IEntityTypeConfiguration<PersonMerge>
         builder.HasOne<Person>().WithMany().HasForeignKey(merge => merge.PersonId);
         builder.HasOne<Person>().WithMany().HasForeignKey(merge => merge.IntoId);
     }
+
+    public void Configure(EntityTypeBuilder<CountedNow> builder) => builder.ToTable("counted_now").HasKey(row => row.PersonId);
 }

@@ -1,3 +1,7 @@
+using System.Security.Claims;
+
+using Learning.Database;
+
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,18 +25,48 @@ public static class Policies
     /// <summary>The administrator.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>The business unit or an administrator: what either may approve or hold, such as a request for a role.</summary>
+    public const string UnitOrAdministrator = "business unit or administrator";
+
+    /// <summary>What a token of the API is used for: each endpoint states one. Whoever has signed in with a browser is bound by none of them.</summary>
+    public static class Scope
+    {
+        public const string Read = "token: read";
+        public const string Bookings = "token: bookings";
+        public const string Registers = "token: registers";
+        public const string Figures = "token: figures";
+
+        /// <summary>The claim that says that somebody came by a token, and by which.</summary>
+        public const string TokenClaim = "token";
+
+        /// <summary>The claim for each scope that the token has.</summary>
+        public const string Claim = "scope";
+
+        private static readonly Dictionary<string, TokenScope> Known = new() { [Read] = TokenScope.Read, [Bookings] = TokenScope.Bookings, [Registers] = TokenScope.Registers, [Figures] = TokenScope.Figures };
+
+        /// <summary>The scope that a policy asks of a token; null where it asks for none.</summary>
+        public static TokenScope? Of(string? policy) => policy is not null && Known.TryGetValue(policy, out var scope) ? scope : null;
+    }
+
     internal static IServiceCollection AddPolicies(this IServiceCollection services)
     {
         services.AddScoped<WhoAsks>();
         services.AddScoped<IAuthorizationHandler, RoleHandler>();
         services.AddAuthorizationBuilder()
+            .AddPolicy(Scope.Read, policy => policy.RequireAssertion(asked => Has(asked.User, TokenScope.Read)))
+            .AddPolicy(Scope.Bookings, policy => policy.RequireAssertion(asked => Has(asked.User, TokenScope.Bookings)))
+            .AddPolicy(Scope.Registers, policy => policy.RequireAssertion(asked => Has(asked.User, TokenScope.Registers)))
+            .AddPolicy(Scope.Figures, policy => policy.RequireAssertion(asked => Has(asked.User, TokenScope.Figures)))
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Lead, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit || actor.Roles.Contains(Role.AgencyLead))))
             .AddPolicy(Figures, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.SeesFigures)))
             .AddPolicy(Unit, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit)))
-            .AddPolicy(Administrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.Roles.Contains(Role.Administrator))));
+            .AddPolicy(Administrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsAdministrator)))
+            .AddPolicy(UnitOrAdministrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit || actor.IsAdministrator)));
         return services;
     }
+
+    private static bool Has(ClaimsPrincipal user, TokenScope scope) => !user.HasClaim(claim => claim.Type == Scope.TokenClaim) || user.HasClaim(Scope.Claim, scope.Word());
 
     private sealed record Needs(Func<Actor, bool> May) : IAuthorizationRequirement;
 

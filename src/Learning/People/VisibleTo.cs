@@ -1,6 +1,6 @@
 namespace Learning.People;
 
-/// <summary>Which people somebody may see (rule S2): everyone for the business unit, oneself, and for an agency lead who works at their agency today. What is not here is a 404.</summary>
+/// <summary>Which people somebody may see (rule S2): everyone for the business unit, oneself, and for an agency lead who works at their agency today; whoever is merged (P3) goes with the one they are counted as. What is not here is a 404.</summary>
 public static class Visible
 {
     /// <summary>The people that the actor may see on a day. Every question about people starts here.</summary>
@@ -12,7 +12,9 @@ public static class Visible
         }
 
         var (self, led) = (actor.PersonId, actor.LeadOf.ToArray());
-        return persons.Where(person => person.Id == self || db.Employments.Any(job =>
-            job.PersonId == person.Id && led.Contains(job.AgencyId) && job.StartsOn <= today && (job.EndsOn == null || today < job.EndsOn)));
+        var here = db.Employments.Where(job => led.Contains(job.AgencyId) && job.StartsOn <= today && (job.EndsOn == null || today < job.EndsOn));
+        return persons.Where(person => person.Id == self || here.Any(job => job.PersonId == person.Id)
+            || db.CountedNow.Any(merged => merged.PersonId == person.Id && merged.CountedId == self)
+            || db.CountedNow.Any(merged => merged.CountedId == person.Id && here.Any(job => job.PersonId == merged.PersonId)));
     }
 }

@@ -1,3 +1,4 @@
+using Learning.Messages;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ namespace Learning.Reminders;
 
 /// <summary>
 /// Queues the reminders of the coming day (rule M4): 7 days and 1 day before a session to whoever has a place, and 1, 3 and 7 days after it to the trainers
-/// whose register is not signed (A6), each at 09:00 local (T1). Each is queued once, however often and on however many servers this runs (M2). They are
+/// whose register is not signed (A6), 2 and 5 working days after a request to whoever approves it (B9), each at 09:00 local (T1). Each is queued once, however often and on however many servers this runs (M2). They are
 /// queued a day ahead, so that Manage shows what is to come, and up to a day late, so that a stop of the program loses none. Nobody is reminded at an hour
 /// that was past already when they got their place: the confirmation has told them. What has changed by then is found before sending (M3).
 /// </summary>
@@ -43,6 +44,7 @@ public sealed class QueueReminders(LearningDb db, Zone zone)
                 and (select e.event from register_events e where e.session_id = s.id order by e.recorded_at desc, e.id desc limit 1) is distinct from 'signed'
             on conflict (kind, person_id, subject_id, occurrence) do nothing
             """, stop);
+        queued += await Outbox.QueueAsync(db, now, await ApprovalReminders.DueAsync(db, from, to, zone, stop), stop);
         await transaction.CommitAsync(stop);
         return queued;
     }

@@ -47,4 +47,22 @@ public static class British
     /// <summary>"1 place", "3 places"; <paramref name="plural"/> only where it is not the word with an s.</summary>
     public static string Count(long number, string word, string? plural = null) =>
         $"{Number(number)} {(number == 1 ? word : plural ?? word + "s")}";
+
+    /// <summary>A date as a browser's date field sends it, or as people type it: "2026-12-31", "31/12/2026". Nothing typed is no date; false for what is none.</summary>
+    public static bool TryDate(string? text, out DateOnly? date)
+    {
+        date = null;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return true;
+        }
+
+        if (!DateOnly.TryParseExact(text.Trim(), ["yyyy-MM-dd", "d/M/yyyy"], Culture, DateTimeStyles.None, out var typed) || typed.Year is < 1900 or > 8999)
+        {
+            return false;
+        }
+
+        date = typed;
+        return true;
+    }
 }

@@ -18,6 +18,28 @@ public static class WorkingDays
         return date;
     }
 
+    /// <summary>The working day that comes so many working days after a date.</summary>
+    public static DateOnly After(DateOnly date, int days)
+    {
+        for (; days > 0; days--)
+        {
+            date = After(date);
+        }
+
+        return date;
+    }
+
+    /// <summary>The date so many working days before another, which itself need not be one: 5 before a Monday is the Monday of the week before, unless there is a bank holiday.</summary>
+    public static DateOnly Before(DateOnly date, int days)
+    {
+        for (var left = days; left > 0; left -= Include(date) ? 1 : 0)
+        {
+            date = date.AddDays(-1);
+        }
+
+        return date;
+    }
+
     /// <summary>
     /// The wall time at which one working day has passed. The clock runs on working days only: from Friday 3pm it is Monday 3pm; from any time of a
     /// weekend it is the end of Monday, so that who reads their post on working days has had a whole one.

@@ -1,13 +1,17 @@
+using Learning.Accounts;
 using Learning.Attendance;
 using Learning.Bookings;
+using Learning.Bookings.Desk;
 using Learning.Catalogue;
 using Learning.Demonstration;
 using Learning.ELearning;
 using Learning.Figures;
 using Learning.History;
 using Learning.Jobs;
+using Learning.Membership;
 using Learning.Messages;
 using Learning.People;
+using Learning.Records;
 using Learning.Reminders;
 
 namespace Learning.Web;
@@ -16,8 +20,12 @@ namespace Learning.Web;
 public static class AllAreas
 {
     public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
-        .AddSignIn()
+        .AddSignIn(settings.Content, settings.PublicAddress)
         .AddMessages(settings.Content, settings.Mail, provider => Letterheads.Of(provider.GetRequiredService<Installation>(), settings))
+        .AddMembership(settings.Content)
+        .AddRoles()
+        .AddMoving()
+        .AddRecovering()
         .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
         .AddBookings()
@@ -26,16 +34,17 @@ public static class AllAreas
         .AddHistory()
         .AddScoped<SeedDemonstration>()
         .AddFigures(settings.Content)
+        .AddRecords()
         .AddJobs()
         .AddBackgroundWork(settings)
-        .AddWeb(settings.Content);
+        .AddWeb(settings);
 
     // What a web process leaves to the workers.
     private static IServiceCollection AddBackgroundWork(this IServiceCollection services, SiteSettings settings) => (settings.Role, settings.Mail) switch
     {
         (SiteRole.Web, _) => services,
-        (_, null) => services.AddTimetable(settings.ConnectionString),
-        _ => services.AddTimetable(settings.ConnectionString).AddSending(),
+        (_, null) => services.AddTimetable(settings.ConnectionString).AddInviting(),
+        _ => services.AddTimetable(settings.ConnectionString).AddInviting().AddSending(),
     };
 
     public static void MapAreas(this WebApplication app)
@@ -44,7 +53,14 @@ public static class AllAreas
         var api = app.MapApi();
         api.MapBookings();
         api.MapRegisters();
+        api.MapTablets();
         api.MapFigures();
         app.MapReportFiles();
+        app.MapCalendarFiles();
+        app.MapDeskFiles();
+        app.MapAttendanceFiles();
+        app.MapTrailFiles();
+        app.MapRecordsFiles();
+        app.MapPasskeys();
     }
 }

@@ -22,7 +22,8 @@ internal static class Api
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(Limit, context => RateLimitPartition.GetSlidingWindowLimiter(
-            context.Request.Headers.Authorization.ToString() is { Length: > 0 } token ? token : WhoAsks.PersonOf(context.User)?.ToString() ?? "",
+            // By the token itself and not as its header was written, which can be written in many ways.
+            context.User.FindFirst(Policies.Scope.TokenClaim)?.Value ?? WhoAsks.PersonOf(context.User)?.ToString() ?? "",
             _ => new SlidingWindowRateLimiterOptions { PermitLimit = CallsAMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
     });
 }

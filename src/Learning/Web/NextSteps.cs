@@ -26,12 +26,12 @@ public static class NextSteps
              join sessions s on s.id = b.session_id
              join courses c on c.id = s.course_id
              cross join lateral (select min(starts_local) filter (where ends_at > {now}) as starts_local from session_parts where session_id = s.id) p
-             where b.person_id = {person} and b.state in ('confirmed', 'offered') and s.status = 'planned' and s.ends_at > {now} and s.parent_id is null
+             where b.person_id in (select same from persons_of({person}) same) and b.state in ('confirmed', 'offered') and s.status = 'planned' and s.ends_at > {now} and s.parent_id is null
              order by s.starts_at limit 2)
             union all
             (select 'course', c.title, c.code, null
              from learning_attempts a join courses c on c.id = a.course_id
-             where a.person_id = {person} and a.completed_at is null and a.ended_at is null
+             where a.person_id in (select same from persons_of({person}) same) and a.completed_at is null and a.ended_at is null
              order by a.last_seen_at desc limit 2)
             """).ToListAsync(stop);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 using Learning.Database;
 using Learning.Messages;
@@ -8,7 +9,9 @@ using Learning.Time;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 using Npgsql;
@@ -36,6 +39,12 @@ public sealed record SiteSettings
     /// <summary>LEARNING_URL: the address that links in messages begin with; null: this machine's.</summary>
     public Uri? PublicAddress { get; init; }
 
+    /// <summary>LEARNING_PROXIES: the networks of the proxies in front, whose word about the visitor's address is believed.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary>LEARNING_KEY: what the keys of cookies and form tokens are sealed with in the database; null: they lie there as they are.</summary>
+    public KeySecret? Key { get; init; }
+
     /// <summary>Whether this process answers requests, and whether it does the background work.</summary>
     public SiteRole Role { get; init; } = SiteRole.All;
 }
@@ -51,16 +60,23 @@ public enum SiteRole
 /// <summary>Puts the site together: every area's services, pages and endpoints, in the order of the house.</summary>
 public static class Site
 {
-    /// <summary>The site, ready to start. <paramref name="adjust"/> lets tests bring a clock of their own.</summary>
-    public static WebApplication Build(SiteSettings settings, Action<IServiceCollection>? adjust = null)
+    /// <summary>The site, ready to start. <paramref name="adjust"/> lets tests bring a clock of their own, <paramref name="map"/> an address.</summary>
+    /// <exception cref="InvalidOperationException">An address states no rule for who may use it (S1).</exception>
+    public static WebApplication Build(SiteSettings settings, Action<IServiceCollection>? adjust = null, Action<IEndpointRouteBuilder>? map = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Learning", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Whatever the machine's settings say: what goes wrong is never shown to who asked.
+            ApplicationName = "Learning", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production,
+        });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Listen(settings.Listen, settings.Port);
             server.AddServerHeader = false;
+            Limits.Set(server.Limits);
         });
+        LogLines.Use(builder.Logging);
         if (builder.Configuration["Logging:LogLevel:Default"] is null)
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -74,7 +90,9 @@ public static class Site
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
-        Answer(app);
+        Answer(app, settings);
+        map?.Invoke(app);
+        StatedRules.Check(app);
         return app;
     }
 
@@ -83,46 +101,70 @@ public static class Site
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Zone.Of(provider.GetRequiredService<TimeProvider>()));
-        // What is asked again and again is planned once a connection: in a rush, planning was most of the database's work. A setting of the connection string's own wins.
-        services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=200;{connectionString}"));
-        services.AddDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()), ServiceLifetime.Singleton);
+        // What is asked again and again is planned once a connection: in a rush, planning was most of the database's work. Nothing that
+        // outlives a transaction is set on a connection (a job lets go of its lock itself), so that none has to be cleaned up between two questions. A setting of the connection string's own wins.
+        services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=200;No Reset On Close=true;{connectionString}"));
+        services.AddPooledDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        // The framework's accounts with passkeys: the context's model follows this setting.
+        services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LearningDb>>().CreateDbContext());
     }
 
-    private static void Answer(WebApplication app)
+    private static void Answer(WebApplication app, SiteSettings settings)
     {
-        // A program gets problem+json, a person a page.
-        app.UseWhen(Api.Asks, api => api.UseExceptionHandler().UseStatusCodePages());
-        app.UseWhen(context => !Api.Asks(context), pages => pages
-            .UseExceptionHandler("/error", createScopeForErrors: true)
-            .UseStatusCodePagesWithReExecute("/lost/{0}", createScopeForStatusCodePages: true));
         app.UseMiddleware<SecurityHeaders>();
+        app.UseProxies(settings);
+        // A program gets problem+json, a person a page.
+        app.UseWhen(Api.Asks, api => api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Sentences.StatusOf, SuppressDiagnosticsCallback = _ => true }).UseStatusCodePages());
+        app.UseWhen(context => !Api.Asks(context), pages => pages
+            .UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = "/error", CreateScopeForErrors = true, StatusCodeSelector = Sentences.StatusOf, SuppressDiagnosticsCallback = _ => true,
+            })
+            .UseStatusCodePagesWithReExecute("/lost/{0}", createScopeForStatusCodePages: true));
+        app.UseMiddleware<OwnAddress>();
+        app.UseLegibleAddresses();
+        app.UseStrictCookies();
+        app.UseCircuits();
         app.UseRouting();
+        app.UseMiddleware<SameOrigin>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseLegibleForms();
+        app.UseOpenForms();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
-        app.MapRazorComponents<App>();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = SayAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = SayAsync }).AllowAnonymous();
+        app.MapPages();
         app.MapOpenApi().AllowAnonymous();
+        app.MapSecurityText();
         app.MapAreas();
-        StatedRules.Check(app);
     }
 
-    internal static IServiceCollection AddWeb(this IServiceCollection services, string content)
+    private static Task SayAsync(HttpContext context, HealthReport report)
     {
-        services.AddSingleton(new TextPages(Path.Combine(content, "pages")));
-        services.AddRazorComponents();
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync($"{report.Status}");
+    }
+
+    internal static IServiceCollection AddWeb(this IServiceCollection services, SiteSettings settings)
+    {
+        services.AddSingleton(new TextPages(Path.Combine(settings.Content, "pages")));
+        services.AddCircuits();
         services.AddScoped<WorkToDo>();
-        services.AddDataProtection().SetApplicationName("Learning");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            options => options.XmlRepository = new DataProtectionKeys(provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddKeys(settings.Key);
         services.AddAntiforgery(options => options.Cookie.Name = "learning-form");
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton(provider => ReadInstallation.From(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddProblemDetails().AddOpenApi("v1").AddApiLimits();
+        // A number is a number, and described as one.
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddExceptionHandler<Failures>().AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Detail ??= Sentences.Of(context.ProblemDetails.Status ?? StatusCodes.Status500InternalServerError);
+            context.ProblemDetails.Extensions["traceId"] = Failures.ReferenceOf(context.HttpContext);
+        }).AddOpenApi("v1", ApiDocument.Say).AddApiLimits();
         return services;
     }
 }

@@ -1,7 +1,31 @@
+using Learning.Messages;
+using Learning.People;
+
 namespace Learning.Web;
 
 /// <summary>A page of words: help, accessibility, privacy, cookies.</summary>
-public sealed record TextPageWords(string Title, string? Lead, string Body);
+public sealed record TextPageWords(string Title, string? Lead, string Body)
+{
+    /// <summary>
+    /// The page as an installation says it: {partnership}, {area} and {contact} are its own, and {years}, {notice-days} and {needs-days} how long things are kept in it (P5). What stands there is
+    /// text, whatever it holds.
+    /// </summary>
+    public TextPageWords Of(Installation site, RetentionPeriods periods) => this with
+    {
+        Body = new (string Name, string Value)[]
+            {
+                ("partnership", site.Partnership), ("area", site.Area), ("contact", site.Contact), ("years", $"{periods.Years}"), ("notice-days", $"{periods.NoticeDays}"), ("needs-days", $"{periods.NeedsDays}"),
+            }
+            .Aggregate(Body, (body, one) => body.Replace($"{{{one.Name}}}", Plain(one.Value), StringComparison.Ordinal)),
+    };
+
+    private static string Plain(string value)
+    {
+        using var text = new StringWriter();
+        new MarkdownEscape().Encode(value, text);
+        return text.ToString();
+    }
+}
 
 /// <summary>
 /// The pages of words under content/pages/, one Markdown file each, beginning with a title and a lead between lines of three

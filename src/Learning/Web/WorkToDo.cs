@@ -24,6 +24,8 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
     /// <summary>A planned session with fewer booked than this share of its places, a fortnight ahead or nearer, is under its minimum.</summary>
     private const double FewShare = 0.3;
 
+    private const int NamedDomains = 3;
+
     /// <summary>What waits, most urgent first; nothing that does not.</summary>
     public async Task<IReadOnlyList<Work>> WaitingAsync(CancellationToken stop = default)
     {
@@ -37,6 +39,18 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
             select (select count(*) from unsigned)::int as "Unsigned", (select min(ends_at) from unsigned) as "OldestUnsigned",
                 (select count(*) from messages where state = 'parked')::int as "Parked",
                 (select count(*) from sessions where status = 'planned' and parent_id is null and starts_at between {now} and {soon} and taken < {FewShare} * capacity)::int as "Few",
+                (select count(*) from sessions where status = 'planned' and starts_at > {now} and taken < minimum and decide_on <= {zone.Today})::int as "ToDecide",
+                (select min(ref) from sessions where status = 'planned' and starts_at > {now} and taken < minimum and decide_on <= {zone.Today}) as "DecideRef",
+                (select array_agg(distinct split_part(email, '@', 2)) from sign_ups where state = 'waiting' and awaits_placing(person_id, {zone.Today})) as "Domains",
+                (select count(*) from sign_ups where state = 'waiting' and awaits_placing(person_id, {zone.Today}))::int as "ToPlace",
+                (select count(*) from erasure_requests where decision is null)::int as "Wishes", (select min(asked_at) from erasure_requests where decision is null) as "OldestWish",
+                (select count(*) from moves m where m.state = 'proposed' and not exists (
+                    select from agency_and_above(m.agency_id) up join role_grants g on g.agency_id = up.id and g.role = 'agency lead' and g.revoked_at is null and g.starts_on <= {zone.Today} and (g.ends_on is null or {zone.Today} < g.ends_on) and g.person_id <> m.person_id))::int as "MovesToConfirm",
+                (select count(*) from main_address_changes c where c.unreadable_at is not null and c.old_confirmed_at is null and c.ended_at is null and c.ends_at > {now} and not exists (
+                    select from employments e cross join agency_and_above(e.agency_id) up
+                    join role_grants g on g.agency_id = up.id and g.role = 'agency lead' and g.revoked_at is null and g.starts_on <= {zone.Today} and (g.ends_on is null or {zone.Today} < g.ends_on) and g.person_id <> c.person_id
+                    where e.person_id = c.person_id and e.starts_on <= {zone.Today} and (e.ends_on is null or {zone.Today} < e.ends_on)))::int as "ToVouchFor",
+                (select count(*) from account_recoveries r where r.decided_at is null and r.ended_at is null and r.asked_at > {now.AddDays(-7)} and counted_as(r.person_id) = r.person_id and who_lets_in(r.person_id, {zone.Today}) = 'business unit')::int as "ToLetIn",
                 (select count(*) from marks where flag is not null and recorded_at > {now.AddDays(-30)})::int as "Flagged"
             """).SingleAsync(stop);
         var work = new List<Work>();
@@ -46,10 +60,38 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
                 $"The oldest session ended on {British.Date(zone.DateOf(row.OldestUnsigned!.Value))}.", "Open the registers", "/register", Today: true));
         }
 
+        if (row.ToDecide > 0)
+        {
+            work.Add(new(row.ToDecide, row.ToDecide == 1 ? "Session under its minimum" : "Sessions under their minimum", "It is to be decided today whether they take place.", "Decide",
+                row.ToDecide == 1 ? $"/manage/sessions/{Uri.EscapeDataString(row.DecideRef!)}" : "/manage/sessions?show=minimum", Today: true));
+        }
+
         if (row.Few > 0)
         {
             work.Add(new(row.Few, row.Few == 1 ? "Session with few booked" : "Sessions with few booked",
-                "In the next fortnight, and less than a third of the places taken.", "Look at them", "/courses?when=month", Today: true));
+                "In the next fortnight, and less than a third of the places taken.", "Look at them", "/manage/sessions?show=coming", Today: true));
+        }
+
+        if (row.ToPlace > 0)
+        {
+            work.Add(new(row.ToPlace, row.ToPlace == 1 ? "Sign-up to place" : "Sign-ups to place", $"Their address does not tell the agency: {Some(row.Domains!)}.", "Place them", "/manage/sign-ups", Today: false));
+        }
+
+        if (row.Wishes > 0)
+        {
+            // UK GDPR, Article 12(3): an answer within one month.
+            var answerBy = zone.DateOf(row.OldestWish!.Value).AddMonths(1);
+            work.Add(new(row.Wishes, row.Wishes == 1 ? "Wish to be erased" : "Wishes to be erased", $"The oldest is to be answered by {British.Date(answerBy)}.", "Decide", "/manage/erasures", Today: answerBy <= zone.Today.AddDays(7)));
+        }
+
+        if (row.MovesToConfirm + row.ToVouchFor is > 0 and var moves)
+        {
+            work.Add(new(moves, moves == 1 ? "Move or address to confirm" : "Moves or addresses to confirm", "Their agency has no lead who could.", "Look at them", "/manage/moves", Today: false));
+        }
+
+        if (row.ToLetIn > 0)
+        {
+            work.Add(new(row.ToLetIn, row.ToLetIn == 1 ? "Person to let back in" : "People to let back in", "They have lost their phone. Call them, on a number that you have.", "Look at them", "/manage/recoveries", Today: true));
         }
 
         if (row.Parked > 0)
@@ -101,5 +143,9 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
             """).ToListAsync(stop);
     }
 
-    private sealed record Counts(int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Few, int Flagged);
+    private static string Some(string[] domains) =>
+        domains.Length <= NamedDomains ? string.Join(", ", domains) : $"{string.Join(", ", domains[..NamedDomains])} and {British.Count(domains.Length - NamedDomains, "other")}";
+
+    private sealed record Counts(
+        int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Few, int ToDecide, string? DecideRef, int Flagged, string[]? Domains, int ToPlace, int MovesToConfirm, int ToVouchFor, int ToLetIn, int Wishes, DateTimeOffset? OldestWish);
 }

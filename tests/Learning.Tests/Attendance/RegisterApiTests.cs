@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
+using Learning.Accounts;
 using Learning.Attendance;
 using Learning.People;
 using Learning.Tests.Support;
@@ -24,7 +25,7 @@ public class RegisterApiTests(Ground ground) : IClassFixture<Ground>
         var colleague = await Given.Person(agency, "colleague@fire.example", "Jordan", "Pike");
 
         var empty = await Json(await tablet.GetAsync(Register(hall)));
-        Assert.Equal(["session", "signed", "signedAt", "parts", "people", "version"], empty.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["session", "signed", "signedAt", "parts", "people", "version", "title", "venue", "capacity", "open", "signedBy", "reopened"], empty.EnumerateObject().Select(field => field.Name));
         Assert.Equal((hall.Session.Ref, false, 3), (empty.GetProperty("session").GetString(), empty.GetProperty("signed").GetBoolean(), empty.GetProperty("people").GetArrayLength()));
         var part = empty.GetProperty("parts")[0];
         Assert.Equal((hall.Part, 330, 248), (part.GetProperty("id").GetGuid(), part.GetProperty("minutes").GetInt32(), part.GetProperty("minutesNeeded").GetInt32()));

@@ -87,7 +87,7 @@ public class RegisterPageTests(Ground ground) : IClassFixture<Ground>, IAsyncLif
         ground.Clock.Advance(TimeSpan.FromSeconds(5));
         var disputed = await other.Submit("Save the register", Mark(hall, 0, "dna"));
 
-        Assert.Contains("Two devices disagree: Did not attend and Attended. Press what is right.", disputed.Text);
+        Assert.Contains($"Two devices disagree: Did not attend ({hall.Trainer.Name}, 4pm) and Attended ({hall.Trainer.Name}, 4pm). Press what is right.", disputed.Text);
         Assert.Empty(disputed.Document.QuerySelectorAll("input[type=radio][checked]"));
         await disputed.Submit("Save the register");
         Assert.True((await hall.Standing(hall.People[0])).Disputed);
@@ -95,6 +95,7 @@ public class RegisterPageTests(Ground ground) : IClassFixture<Ground>, IAsyncLif
         ground.Clock.Advance(TimeSpan.FromSeconds(5));
         var decided = await disputed.Submit("Save the register", Mark(hall, 0, "dna"));
         Assert.DoesNotContain("disagree", decided.Text);
+        Assert.Contains($"Decided by {hall.Trainer.Name}, 4pm", decided.Text);
         Assert.Equal((MarkKind.Dna, false), ((await hall.Standing(hall.People[0])).Mark.Kind, (await hall.Standing(hall.People[0])).Disputed));
     }
 

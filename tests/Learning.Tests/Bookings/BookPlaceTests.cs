@@ -11,20 +11,17 @@ public class BookPlaceTests(Ground ground) : IClassFixture<Ground>
 {
     private Given Given => ground.Given;
 
-    [Fact] // B1, P2, M1
-    public async Task A_place_is_booked_with_the_agency_of_the_session_s_day_on_record_and_a_message_in_the_same_transaction()
+    [Fact] // B1, P2, M1: which agency it is, the day of the session will say
+    public async Task A_place_is_booked_on_record_and_with_a_message_in_the_same_transaction()
     {
-        var (now, then) = (await Given.Agency(), await Given.Agency());
-        var person = await Given.Person();
-        await Given.Job(person, now, "2020-01-01", "2024-06-01");
-        await Given.Job(person, then, "2024-06-01");
+        var person = await Given.Person(await Given.Agency());
         var session = await Given.Session();
 
         var booked = Assert.IsType<BookingOutcome.Confirmed>(await Book(session, person, needs: "  Hearing loop "));
 
         await using var db = ground.Db();
         var booking = await db.Bookings.SingleAsync(row => row.Id == booked.Id);
-        Assert.Equal((BookingState.Confirmed, then.Id, person.Id, "Hearing loop"), (booking.State, booking.AgencyId!.Value, booking.BookedBy!.Value, booking.Needs));
+        Assert.Equal((BookingState.Confirmed, null, person.Id, "Hearing loop"), (booking.State, booking.AgencyId, booking.BookedBy!.Value, booking.Needs));
         Assert.Equal(1, (await db.Sessions.SingleAsync(row => row.Id == session.Id)).Taken);
         Assert.Equal("confirmed", await ground.Sql<string>($"select string_agg(state, ',') from booking_changes where booking_id = '{booked.Id}'"));
         var message = await db.Messages.SingleAsync(row => row.SubjectId == booked.Id);
@@ -140,6 +137,20 @@ public class BookPlaceTests(Ground ground) : IClassFixture<Ground>
         Assert.IsType<BookingOutcome.Confirmed>(await Book(after, person));
         Assert.Equal(new BookingOutcome.Refused(BookingReason.Overlaps), await Book(overlaps, person));
         Assert.IsType<BookingOutcome.Confirmed>(await Book(overlaps, person, overlapKnown: true));
+    }
+
+    [Theory] // B7: one may end when the other begins, whichever was booked first
+    [InlineData("2024-06-03 09:30 to 12:00", "2024-06-03 12:00 to 13:00", false)]
+    [InlineData("2024-06-03 12:00 to 13:00", "2024-06-03 09:30 to 12:00", false)]
+    [InlineData("2024-06-03 09:30 to 12:00", "2024-06-03 11:59 to 13:00", true)]
+    [InlineData("2024-06-03 11:59 to 13:00", "2024-06-03 09:30 to 12:00", true)]
+    public async Task A_session_that_ends_at_the_minute_when_another_begins_does_not_overlap_it(string held, string wanted, bool overlaps)
+    {
+        var person = await Given.Person();
+        await Book(await Given.Session(null, 20, held), person);
+        var outcome = await Book(await Given.Session(null, 20, wanted), person);
+        Assert.Equal(overlaps, outcome is BookingOutcome.Refused { Reason: BookingReason.Overlaps });
+        Assert.Equal(!overlaps, outcome is BookingOutcome.Confirmed);
     }
 
     [Fact] // B7

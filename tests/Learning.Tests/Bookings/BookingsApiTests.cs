@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 
+using Learning.Accounts;
 using Learning.People;
 using Learning.Tests.Support;
 

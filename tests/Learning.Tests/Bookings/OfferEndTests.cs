@@ -26,6 +26,11 @@ public class OfferEndTests
     [InlineData("2026-12-02 07:00", "2026-12-02 09:30", "2026-12-02 09:30")] // never later than the start
     [InlineData("2026-11-27 10:00", "2026-11-30 09:30", "2026-11-30 09:30")]
     [InlineData("2024-03-28 10:15", "2024-04-20 09:30", "2024-04-02 10:15")] // over Easter and the change of the clocks
+    [InlineData("2024-10-25 15:40", "2024-11-20 09:30", "2024-10-28 15:40")] // a Friday afternoon, and the clocks go back
+    [InlineData("2024-10-26 23:30", "2024-10-28 09:30", "2024-10-27 08:00")] // four hours of a night that has one more
+    [InlineData("2024-03-30 22:30", "2024-04-01 09:30", "2024-03-31 08:00")] // and one less
+    [InlineData("2026-12-01 20:30", "2026-12-02 18:00", "2026-12-02 08:00")] // four hours at half past eight in the evening
+    [InlineData("2026-04-02 16:00", "2026-05-20 09:30", "2026-04-07 16:00")] // Maundy Thursday, over Good Friday and Easter Monday
     public void An_offer_ends_when_B6_says(string made, string starts, string ends) =>
         Assert.Equal(At(ends), OfferEnd.Of(At(made), At(starts), Zone));
 

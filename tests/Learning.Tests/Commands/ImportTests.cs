@@ -53,4 +53,30 @@ public sealed class ImportTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(1, code);
         Assert.StartsWith($"{folder.Path}:1:1: the folder has none of agencies.csv, ", Assert.Single(output), StringComparison.Ordinal);
     }
+
+    [Fact] // H1
+    public async Task Of_ten_thousand_people_with_fifty_mistakes_the_dry_run_names_those_fifty_and_without_them_it_is_whole()
+    {
+        var (rows, wrong) = (new List<string> { "email,given_name,family_name,agency,job_title,workforce,level,from,to" }, new List<string>());
+        for (var row = 1; row <= 10_000; row++)
+        {
+            var bad = row % 200 == 0;
+            rows.Add($"p{row}@tt.example,Given,Person{row},ttA,Nurse,{(bad && row % 400 != 0 ? "everybody" : "children")},3,{(bad && row % 400 == 0 ? "2020-13-01" : "2020-01-01")},");
+            if (bad)
+            {
+                wrong.Add($"people.csv:{row + 1}:");
+            }
+        }
+
+        using var folder = new WrittenFolder().With("agencies.csv", "code,name,sector,statutory_partner,email_domains,headcount", "ttA,Ten thousand,Health,no,,").With("people.csv", rows);
+        var (code, output, errors) = await Import(folder, dryRun: true);
+        Assert.Equal(1, code);
+        Assert.Equal(wrong, output.Select(line => line[..(line.IndexOf(':', "people.csv:".Length) + 1)]));
+        Assert.Equal(["Nothing was imported: 50 mistakes."], errors);
+
+        folder.With("people.csv", rows.Select(row => row.Replace("everybody", "adults", StringComparison.Ordinal).Replace("2020-13-01", "2020-12-01", StringComparison.Ordinal)));
+        Assert.Equal(0, (await Import(folder, dryRun: true)).Code);
+        Assert.Equal(0, await ground.Sql<long>("select count(*) from person_emails where email like '%@tt.example'"));
+        Assert.Contains("people: 10,000 in the folder, 10,000 new, 0 changed", (await Import(folder)).Output);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 
 
+using Learning.Accounts;
 using Learning.Catalogue;
 using Learning.ELearning;
 using Learning.People;

@@ -136,6 +136,56 @@ public sealed class AsAtTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(first.Digest, (await told.Figure(keys, "2024-06-30")).Digest);
     }
 
+    [Fact] // T4: the digest is of the records, not of the order in which they happen to lie
+    public async Task The_digest_does_not_depend_on_where_the_records_lie()
+    {
+        var owner = await told.Given.Agency();
+        for (var i = 0; i < 30; i++)
+        {
+            await told.Given.Course(owner: owner);
+        }
+
+        var keys = $"measure: courses_available, owner: {owner.Code}";
+        var before = await told.Figure(keys);
+        await ground.OwnerSql("create index upside_down on courses (id desc); cluster courses using upside_down; drop index upside_down");
+        var after = await told.Figure(keys);
+        Assert.Equal((30.0, before.Digest), (after.Value, after.Digest));
+    }
+
+    [Theory] // T4, A2: a mark that is replaced by one that says the same is another record, be it of the only part, of the last or of an earlier one
+    [InlineData("2024-06-03 09:30 to 12:30")]
+    [InlineData("2024-06-03 09:30 to 12:30", "2024-06-10 09:30 to 12:30")]
+    public async Task Another_mark_is_another_digest_though_the_number_is_the_same(params string[] parts)
+    {
+        var (session, person) = (await told.Given.Session(null, 20, parts), await told.Given.Person());
+        var keys = $"measure: attendances, courses: [{await Code(session)}]";
+        await told.Mark(session, person, MarkKind.Attended, at: "2024-06-10 13:00");
+        var digests = new HashSet<string> { (await told.Figure(keys)).Digest };
+        for (var part = 1; part <= parts.Length; part++)
+        {
+            await told.Mark(session, person, MarkKind.Attended, at: $"2024-06-1{part} 09:00", part: part);
+            var figure = await told.Figure(keys);
+            Assert.Equal(1, figure.Value);
+            Assert.True(digests.Add(figure.Digest), $"part {part}");
+        }
+    }
+
+    [Fact] // P3, T4: a merge makes another digest and its undoing the old one, because whom a record counts is part of it
+    public async Task A_merge_changes_the_digest_until_it_is_undone()
+    {
+        var (session, other) = (await told.Given.Session(), await told.Given.Session());
+        var (one, same) = (await told.Given.Person(), await told.Given.Person());
+        await told.Mark(session, one, MarkKind.Attended);
+        await told.Mark(other, same, MarkKind.Attended);
+        await told.Merge(one, same, "2024-07-01 09:00");
+        await told.Merge(one, null, "2024-08-01 09:00");
+        var keys = $"measure: attendances, courses: [{await Code(session)}, {await Code(other)}]";
+        var (before, merged, after) = (await told.Figure(keys, "2024-06-30"), await told.Figure(keys, "2024-07-02"), await told.Figure(keys, "2024-08-02"));
+        Assert.Equal((2.0, 2.0, 2.0), (before.Value, merged.Value, after.Value));
+        Assert.NotEqual(before.Digest, merged.Digest);
+        Assert.Equal(before.Digest, after.Digest);
+    }
+
     private async Task<(Session Session, string Keys)> Attended(string at)
     {
         var session = await told.Given.Session();

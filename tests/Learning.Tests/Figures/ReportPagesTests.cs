@@ -157,7 +157,7 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
         var looked = await Looked();
         Assert.Contains("Amara Osei7 Essex Example Police", (await (await site.As(Learning.People.Role.BusinessUnit)).Get(path)).Text, StringComparison.Ordinal);
         Assert.Equal(looked + 1, await Looked());
-        Task<long> Looked() => site.Ground.Sql<long>("select count(*) from audit_entries where verb = 'viewed the people behind 2024-25/care-people'");
+        Task<long> Looked() => site.Ground.Sql<long>("select count(*) from audit_entries where verb = 'viewed the people behind a figure' and details ->> 'figure' = '2024-25/care-people'");
     }
 
     [Fact] // The build: by the unit or the chair, kept, as at its instant; another definition is said to be one
@@ -236,7 +236,7 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
         var csv = await (await site.As(Learning.People.Role.Chair)).Http.GetStringAsync("/reports/2024-25/figures.csv");
         Assert.Contains(",care-people,people,people,agency,POLX,,,12,,,12,,", csv, StringComparison.Ordinal);
         Assert.Contains(",care-dna,dna_rate,ratio,,,,,,,,X,X,", csv, StringComparison.Ordinal);
-        Assert.True(await site.Ground.Sql<long>("select count(*) from audit_entries where verb = 'exported the report 2024-25 as CSV'") > 0);
+        Assert.True(await site.Ground.Sql<long>("select count(*) from audit_entries where verb = 'exported a report as CSV' and details ->> 'report' = '2024-25'") > 0);
     }
 
     private Task<BuildOutcome> Built() => site.With((BuildReports build) => build.RunAsync(Actor.Machine));

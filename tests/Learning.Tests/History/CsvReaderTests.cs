@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
+using Learning.Csv;
 using Learning.History;
 
 namespace Learning.Tests.History;

@@ -62,6 +62,24 @@ public sealed class ImportedAgainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_that_was_confirmed_here_is_not_undone_by_an_older_list() // H2, P1
+    {
+        await Ground.Sql("update employments set ends_on = '2026-06-01', decided_at = '2026-05-20' where person_id = (select person_id from person_emails where email = 'bob@x.example')");
+        Assert.False((await Import(first)).AnyChange);
+        Assert.Equal("2026-06-01", await Lines("select e.ends_on from employments e join persons p on p.id = e.person_id where p.given_name = 'Bob'"));
+    }
+
+    [Fact]
+    public async Task An_employment_beside_one_that_the_system_has_with_the_same_agency_is_a_mistake() // H1, P2
+    {
+        const string header = "email,given_name,family_name,agency,job_title,workforce,level,from,to";
+        later.With("people.csv", header, "bob@x.example,Bob,Roy,xB,,adults,,2020-02-01,", "bob@x.example,Bob,Roy,xA,,adults,,2020-02-01,2021-01-01");
+        Assert.Equal(["people.csv:2:35: the employment overlaps that with xB from 2021-02-01, which the system has"], await Mistakes());
+        later.With("people.csv", header, "bob@x.example,Bob,Roy,xB,,adults,,2020-02-01,2021-02-01");
+        Assert.Equal(1, (await Import(later)).Counts.Single(count => count.What == "employments").New);
+    }
+
+    [Fact]
     public async Task New_marks_are_added_and_old_ones_stay() // T4
     {
         later.With("attendance.csv", "session,email,mark,minutes,agency,marked_at", "xH1,ann@x.example,attended,,,2023-11-01T12:00Z", "xH1,ann@x.example,dna,,,2023-12-01T12:00Z");

@@ -1,3 +1,4 @@
+using Learning.Csv;
 using Learning.History;
 using Learning.People;
 using Learning.Tests.Support;

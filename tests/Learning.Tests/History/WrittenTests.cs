@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using Learning.Csv;
 using Learning.History;
 
 namespace Learning.Tests.History;
@@ -66,13 +67,5 @@ public class WrittenTests
     [InlineData("ann@x..example", false)]
     [InlineData("ann@.example", false)]
     [InlineData("zoë@x.example", false)]
-    public void An_address_is_what_mail_can_be_sent_to(string text, bool is_) => Assert.Equal(is_, Written.IsEmail(text));
-
-    [Theory]
-    [InlineData("sectr", "sector", 1)]
-    [InlineData("nmae", "name", 1)]
-    [InlineData("Emial", "email", 1)]
-    [InlineData("", "name", 4)]
-    [InlineData("venue", "venue", 0)]
-    public void Slips_are_counted_as_people_make_them(string one, string other, int slips) => Assert.Equal(slips, Nearest.Slips(one, other));
+    public void An_address_is_what_mail_can_be_sent_to(string text, bool is_) => Assert.Equal(is_, Learning.People.PersonEmail.IsAddress(text));
 }

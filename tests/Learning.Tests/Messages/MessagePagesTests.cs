@@ -49,7 +49,8 @@ public class MessagePagesTests(Ground ground) : IClassFixture<Ground>
         Assert.Contains("550 Nobody", parked.Text);
         Assert.DoesNotContain("Fin_der%", parked.Text);
         Assert.Contains("No message matches all of this", (await unit.Get("/manage/messages?q=nobody+of+that+name")).Text);
-        Assert.Equal(HttpStatusCode.OK, (await unit.Get("/manage/messages?state=nonsense&page=-4&kind=%00&session='")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await unit.Get("/manage/messages?state=nonsense&page=-4&kind=no-such-kind&session='")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await unit.Get("/manage/messages?kind=%00")).Status); // no text that anybody can type
     }
 
     [Fact]

@@ -30,6 +30,13 @@ public sealed class PostRoom : IAsyncDisposable
     /// <summary>Sends what is due.</summary>
     public Task<SendingRun> SendAsync() => services.GetRequiredService<SendMessages>().RunAsync();
 
+    /// <summary>A verb or question of a program that has a mail server.</summary>
+    public async Task<TResult> With<T, TResult>(Func<T, Task<TResult>> use) where T : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
     /// <summary>Hands one letter to the server, by the transport that is built in.</summary>
     public async Task<Delivery> HandOverAsync(Letter letter)
     {

@@ -45,10 +45,17 @@ public sealed class Given(Ground ground)
         return job;
     }
 
-    public Task Role(Person person, Role role, Agency? agency = null) => Save(new RoleGrant
+    /// <summary>A role as it stands in the database: held since 2020, unless other days are given.</summary>
+    public async Task<RoleGrant> Role(Person person, Role role, Agency? agency = null, string from = "2020-01-01", string? until = null, bool deputy = false)
     {
-        Id = Guid.CreateVersion7(), PersonId = person.Id, Role = role, AgencyId = agency?.Id, GrantedAt = ground.Zone.Now,
-    });
+        var grant = new RoleGrant
+        {
+            Id = Guid.CreateVersion7(), PersonId = person.Id, Role = role, AgencyId = agency?.Id, Deputy = deputy, StartsOn = DateOnly.Parse(from),
+            EndsOn = until is null ? null : DateOnly.Parse(until), GrantedAt = ground.Zone.Now,
+        };
+        await Save(grant);
+        return grant;
+    }
 
     /// <summary>A member of the business unit, ready to act.</summary>
     public async Task<Person> Unit()
@@ -62,7 +69,7 @@ public sealed class Given(Ground ground)
     public async Task<Actor> Actor(Person person)
     {
         await using var db = ground.Db();
-        return await Learning.People.Actor.ForAsync(db, person.Id);
+        return await Learning.People.Actor.ForAsync(db, person.Id, ground.Zone.Today);
     }
 
     public async Task<Course> Course(CourseKind kind = CourseKind.Trained, Agency? owner = null, Board board = Board.Joint, string? code = null, string? title = null)

@@ -17,7 +17,11 @@ public sealed class Ground : IAsyncLifetime
     private ServiceProvider services = null!;
     private WebsiteUnderTest? site;
 
+    /// <summary>As the role that serves.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>As the role that owns the tables.</summary>
+    public string OwnerConnectionString { get; private set; } = "";
     public FakeClock Clock { get; } = new();
     public Zone Zone { get; }
     public Given Given { get; private set; } = null!;
@@ -55,12 +59,20 @@ public sealed class Ground : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs SQL as the owner of the tables: what the program itself may not do.</summary>
+    public async Task OwnerSql(string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(OwnerConnectionString);
+        await using var command = owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>The site over this database, started at first use.</summary>
     public async Task<WebsiteUnderTest> SiteAsync() => site ??= await WebsiteUnderTest.StartAsync(ConnectionString, Clock);
 
     public async Task InitializeAsync()
     {
-        ConnectionString = await TestServer.NewDatabaseAsync();
+        (ConnectionString, OwnerConnectionString) = await TestServer.NewDatabaseAsync();
         var collection = new ServiceCollection();
         Site.AddFoundation(collection, ConnectionString);
         collection.AddLogging();
@@ -72,6 +84,7 @@ public sealed class Ground : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await TrailHoldsNoNames.HoldAsync(ConnectionString);
         if (site is not null)
         {
             await site.DisposeAsync();

@@ -29,4 +29,11 @@ public sealed class StatementCount : DbCommandInterceptor
         Interlocked.Increment(ref sent);
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref sent);
+        return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
+    }
 }

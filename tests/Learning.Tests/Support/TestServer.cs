@@ -4,22 +4,27 @@ using Npgsql;
 
 namespace Learning.Tests.Support;
 
-/// <summary>One PostgreSQL server for the whole run, with a migrated template that each test class clones in a tenth of a second.</summary>
+/// <summary>
+/// One PostgreSQL server for the whole run, with a migrated template that each test class clones in a tenth of a second. Tests stand on it as the program does: as the role that owns
+/// nothing, whose rights the clones have from their template.
+/// </summary>
 public static class TestServer
 {
-    private static readonly Lazy<Task<string>> Started = new(StartAsync);
+    private static readonly Lazy<Task<Server>> Started = new(StartAsync);
     private static readonly SemaphoreSlim Cloning = new(1);
     private static int databases;
 
-    /// <summary>A new database with the schema of this program and nothing in it.</summary>
-    public static async Task<string> NewDatabaseAsync()
+    private sealed record Server(string Owner, string Application);
+
+    /// <summary>A new database with the schema of this program and nothing in it: how the program reaches it, and how its owner does.</summary>
+    public static async Task<(string Application, string Owner)> NewDatabaseAsync()
     {
-        var template = await Started.Value;
+        var server = await Started.Value;
         var name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
         await Cloning.WaitAsync();
         try
         {
-            await using var admin = NpgsqlDataSource.Create(On(template, "postgres"));
+            await using var admin = NpgsqlDataSource.Create(On(server.Owner, "postgres"));
             await using var create = admin.CreateCommand($"create database {name} template {Template}");
             await create.ExecuteNonQueryAsync();
         }
@@ -28,12 +33,12 @@ public static class TestServer
             Cloning.Release();
         }
 
-        return On(template, name);
+        return (On(server.Application, name), On(server.Owner, name));
     }
 
     private static string Template => $"template_{Environment.ProcessId}";
 
-    private static async Task<string> StartAsync()
+    private static async Task<Server> StartAsync()
     {
         string connection;
         if (Environment.GetEnvironmentVariable("LEARNING_DB") is { Length: > 0 } given)
@@ -61,9 +66,9 @@ public static class TestServer
             await create.ExecuteNonQueryAsync();
         }
 
-        await Migrator.RunAsync(On(connection, Template));
+        var served = await ApplicationRole.PrepareAsync(On(connection, Template));
         NpgsqlConnection.ClearAllPools();
-        return connection;
+        return new Server(connection, served.ConnectionString);
     }
 
     private static string On(string connection, string database) =>

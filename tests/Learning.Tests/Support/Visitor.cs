@@ -9,15 +9,34 @@ namespace Learning.Tests.Support;
 /// <summary>Somebody with a browser without JavaScript: follows links and redirects, keeps cookies, sends forms as they stand on the page, with their tokens.</summary>
 public sealed class Visitor(Uri address)
 {
-    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = true, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly CookieContainer cookies = new();
+    private HttpClient? http;
 
     /// <summary>The bare client, for the API.</summary>
-    public HttpClient Http => http;
+    public HttpClient Http => http ??= new(new HttpClientHandler { AllowAutoRedirect = true, CookieContainer = cookies }) { BaseAddress = address };
 
-    public async Task<Page> Get(string path) => await Page.ReadAsync(this, await http.GetAsync(path));
+    /// <summary>The cookies as the browser sends them.</summary>
+    public string Cookies => cookies.GetCookieHeader(address);
+
+    /// <summary>The same to an address of the site.</summary>
+    public string CookiesOf(string path) => cookies.GetCookieHeader(new Uri(address, path));
+
+    public async Task<Page> Get(string path) => await Page.ReadAsync(this, await Http.GetAsync(path));
 
     internal async Task<Page> Post(string path, IEnumerable<KeyValuePair<string, string>> fields) =>
-        await Page.ReadAsync(this, await http.PostAsync(path, new FormUrlEncodedContent(fields)));
+        await Page.ReadAsync(this, await Http.PostAsync(path, new FormUrlEncodedContent(fields)));
+
+    internal async Task<Page> Post(string path, IEnumerable<KeyValuePair<string, string>> fields, (string Field, string Name, byte[] Content) file)
+    {
+        using var body = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Where(field => field.Key != file.Field))
+        {
+            body.Add(new StringContent(value), $"\"{name}\"");
+        }
+
+        body.Add(new ByteArrayContent(file.Content), $"\"{file.Field}\"", $"\"{file.Name}\"");
+        return await Page.ReadAsync(this, await Http.PostAsync(path, body));
+    }
 }
 
 /// <summary>A page as it came: its status, where it ended up, its document.</summary>
@@ -44,7 +63,12 @@ public sealed class Page
     /// <summary>
     /// Presses the button of that name in its form. Fields keep what the page put there, unless given here by name; a given null leaves the field out.
     /// </summary>
-    public Task<Page> Submit(string button, params (string Name, string? Value)[] fields)
+    public Task<Page> Submit(string button, params (string Name, string? Value)[] fields) => Submit(button, null, fields);
+
+    /// <summary>The same with a file chosen in the field of that name.</summary>
+    public Task<Page> Upload(string button, string field, string fileName, byte[] content, params (string Name, string? Value)[] fields) => Submit(button, (field, fileName, content), fields);
+
+    private Task<Page> Submit(string button, (string Field, string Name, byte[] Content)? file, (string Name, string? Value)[] fields)
     {
         var pressed = Document.QuerySelectorAll("button, input[type=submit]").FirstOrDefault(element => Name(element) == button)
             ?? throw new InvalidOperationException($"No button \"{button}\" on {Path}: {Text}");
@@ -56,7 +80,16 @@ public sealed class Page
         var action = string.IsNullOrEmpty(named) ? Path : named;
         return string.Equals(form.Method, "get", StringComparison.OrdinalIgnoreCase)
             ? visitor.Get(action.Split('?')[0] + "?" + string.Join('&', sent.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}")))
+            : file is { } chosen ? visitor.Post(action, sent, chosen)
             : visitor.Post(action, sent);
+    }
+
+    /// <summary>A form by the name that the page knows it by: where it is sent and what stands in it; null where the page does not show it.</summary>
+    public (string Action, List<KeyValuePair<string, string>> Fields)? Form(string name)
+    {
+        var form = Document.QuerySelectorAll("form").OfType<IHtmlFormElement>().FirstOrDefault(form => form.Elements.OfType<IHtmlInputElement>().Any(input => input.Name == "_handler" && input.Value == name));
+        var pressed = form?.Elements.FirstOrDefault(element => element is IHtmlButtonElement { Type: "submit" });
+        return form is null || pressed is null ? null : (string.IsNullOrEmpty(form.GetAttribute("action")) ? Path : form.GetAttribute("action")!, [.. Standing(form, pressed)]);
     }
 
     /// <summary>Follows the link of that text.</summary>

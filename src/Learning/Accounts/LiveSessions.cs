@@ -1,0 +1,61 @@
+using System.Security.Claims;
+
+using Learning.People;
+using Learning.Time;
+
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Accounts;
+
+/// <summary>Which sessions are live: asked at each request, so that one that was ended elsewhere is signed out at its next press.</summary>
+public static class LiveSessions
+{
+    /// <summary>The claim that names the session.</summary>
+    public const string SessionClaim = "session";
+
+    /// <summary>A session that asks for nothing ends after this time; sooner for some (see <see cref="SessionLengths"/>).</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
+
+    /// <summary>A session ends after this time whatever happens; sooner for some.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    // How exactly it is kept when a session last asked: a write at each request would cost more than the request.
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Those that have not ended, run out, or been idle too long.</summary>
+    public static IQueryable<AccountSession> Live(this IQueryable<AccountSession> sessions, DateTimeOffset now) =>
+        sessions.Where(session => session.EndedAt == null && session.EndsAt > now && session.SeenAt + session.MayIdle > now);
+
+    /// <summary>The session that a request's cookie names.</summary>
+    public static Guid? IdOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirstValue(SessionClaim), out var id) ? id : null;
+
+    /// <summary>Ends those of the sessions that have not ended, in one statement.</summary>
+    public static Task<int> EndAsync(IQueryable<AccountSession> sessions, DateTimeOffset now, string why, CancellationToken stop = default) =>
+        sessions.Where(session => session.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now).SetProperty(session => session.EndedBecause, why), stop);
+
+    /// <summary>Whether the session is live; if so, it has asked for something just now.</summary>
+    internal static async Task<bool> AsksAsync(LearningDb db, Guid? id, DateTimeOffset now, CancellationToken stop)
+    {
+        var session = id is null ? null : await db.AccountSessions.AsNoTracking().Where(row => row.Id == id).Live(now).SingleOrDefaultAsync(stop);
+        if (session?.SeenAt < now - SeenWithin)
+        {
+            await db.AccountSessions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SeenAt, now), stop);
+        }
+
+        return session is not null;
+    }
+
+    internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        if (!await AsksAsync(services.GetRequiredService<LearningDb>(), IdOf(context.Principal), services.GetRequiredService<Zone>().Now, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+        }
+    }
+}

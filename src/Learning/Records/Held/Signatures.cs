@@ -1,0 +1,15 @@
+namespace Learning.Records.Held;
+
+internal static class Signatures
+{
+    public static readonly Section Section = new(
+        "signatures", "What you signed", "Registers that you signed or opened again, and reports that you signed.", ["register_events.recorded_by", "report_signings.signed_by"],
+        """
+        select what, event, at from (
+            select 'register of ' || s.ref as what, e.event, e.recorded_at as at from register_events e join sessions s on s.id = e.session_id where e.recorded_by = any(@persons)
+            union all
+            select 'report ' || report || ', revision ' || revision, 'signed', signed_at from report_signings where signed_by = any(@persons)) signed
+        order by at, what
+        """,
+        [new("what", "What"), new("event", "You"), new("at", "When")]);
+}

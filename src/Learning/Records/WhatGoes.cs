@@ -1,0 +1,148 @@
+namespace Learning.Records;
+
+/// <summary>Something that an erasure removes: whole rows, or what stands in some columns of them.</summary>
+/// <param name="Where">Which rows, by @erased (the person's numbers), @addresses and @named (their names and addresses).</param>
+/// <param name="Set">"column = what stays there"; null: the rows go.</param>
+/// <param name="Words">What one is called on the page that shows what will go; null: it is not counted there.</param>
+/// <param name="Counted">Which of the rows have something to remove; null: all.</param>
+internal sealed record Gone(string Table, string Where, string[]? Set = null, string? Words = null, string? Plural = null, string? Counted = null)
+{
+    /// <summary>The columns that change.</summary>
+    public IEnumerable<string> Columns => (Set ?? []).Select(one => one.Split(" = ", 2)[0]);
+
+    public string Statement => Set is null ? $"delete from {Table} where {Where}" : $"update {Table} set {string.Join(", ", Set)} where {Where}";
+}
+
+/// <summary>
+/// What an erasure removes, and what stays with the reason why (rule P5). A test reads every column of text of every table that points at a person: a new one that is in neither list fails it.
+/// </summary>
+internal static class WhatGoes
+{
+    private const string Theirs = "person_id = any(@erased)";
+
+    // What tells two letters of one kind apart may be the address; it stays one of a kind (M2).
+    private const string OccurrenceWithoutAddress = "occurrence = case when occurrence ~ '@' then 'erased ' || id else occurrence end";
+
+    // The letters whose words may speak of somebody who is not their reader.
+    private static readonly string AboutThem =
+        $"kind = any(@about_others) and exists (select from unnest(@named) n where {Holds("n", "concat_ws(' ', why, occurrence, data::text, address, sent_to, sent_subject, sent_text)")})";
+
+    /// <summary>In the order in which they are carried out.</summary>
+    public static readonly IReadOnlyList<Gone> All =
+    [
+        new("messages", $"{Theirs} or (person_id is null and address = any(@addresses))",
+            [
+                "state = case when state = 'due' then 'dropped' else state end", "settled_at = coalesce(settled_at, @now)", "why = 'To a person who has been erased.'", "data = '{}'",
+                OccurrenceWithoutAddress, "outcome = 'the person has been erased'", "address = null", "sent_to = null", "sent_subject = null",
+                "sent_text = null",
+            ], "message’s words", "messages’ words"),
+        new("messages", AboutThem,
+            ["state = case when state = 'due' then 'dropped' else state end", "settled_at = coalesce(settled_at, @now)", "why = 'About a person who has been erased.'", "data = '{}'", OccurrenceWithoutAddress, "sent_subject = null", "sent_text = null"]),
+        new("bookings", Theirs, ["needs = null", "needs_met_at = null", "needs_met_by = null", "state_reason = null"], "booking’s needs and reasons", "bookings’ needs and reasons", "needs is not null or state_reason is not null"),
+        new("bookings", Theirs, ["excuse = case when excuse is null then null else '' end"]),
+        new("booking_waivers", Theirs, ["reason = 'The person has been erased.'"]),
+        new("booking_approvals", "booking_id in (select id from bookings where person_id = any(@erased))", ["approver_email = null", "reason = null"]),
+        new("booking_approvals", "approver_email = any(@addresses)", ["approver_email = null"]),
+        new("course_interests", Theirs),
+        new("course_organisers", Theirs),
+        new("employments", Theirs,
+            // The day of the erasure still has its agency: what was attended on it may be marked later (P2).
+            ["job_title = null", "ends_on = case when ends_on is null or ends_on > @today + 1 then greatest(starts_on, @today + 1) else ends_on end"], "job title", Counted: "job_title is not null"),
+        new("moves", Theirs,
+            ["state_at = case when state = 'proposed' then @now else state_at end", "state = case when state = 'proposed' then 'withdrawn' else state end", "job_title = null", "reason = case when reason is null then null else '' end"]),
+        new("role_grants", $"{Theirs} and revoked_at is null and (ends_on is null or ends_on > @today)", ["revoked_at = @now"], "role"),
+        new("role_grants", Theirs, ["revoked_reason = null"]),
+        new("role_requests", $"{Theirs} and decision is null", ["decision = 'withdrawn'", "decided_at = @now", "decided_by = asked_by"], "request for a role", "requests for a role"),
+        new("role_requests", Theirs, ["reason = ''"]),
+        new("erasure_requests", Theirs, ["why = null", "answer = case when answer is null then null else '' end"]),
+        new("sign_ups", $"{Theirs} or email = any(@addresses)", Words: "sign-up"),
+        new("invitations", $"{Theirs} or email = any(@addresses)", Words: "invitation"),
+        new("bulk_rows", "email = any(@addresses)"),
+        new("bulk_mistakes", $"exists (select from unnest(@named) n where {Holds("n", "sentence")})", ["sentence = 'This line went with a person’s erasure.'"]),
+        new("claim_codes", Theirs),
+        new("retention_cases", Theirs),
+        new("record_holds", Theirs),
+        new("people_by_name", Theirs, Words: "note of their agency", Plural: "notes of their agency"),
+        new("not_duplicates", "first_id = any(@erased) or second_id = any(@erased)"),
+        new("address_claims", $"{Theirs} or email = any(@addresses)"),
+        new("main_address_changes", Theirs),
+        new("sign_in_codes", Theirs),
+        new("calendar_links", Theirs, Words: "calendar link"),
+        new("access_tokens", Theirs, Words: "access token"),
+        new("account_sessions", OfAccount("account_id"), Words: "session on a device", Plural: "sessions on devices"),
+        new("known_devices", OfAccount("account_id"), Words: "browser known as theirs", Plural: "browsers known as theirs"),
+        new("account_passkeys", OfAccount("user_id"), Words: "passkey"),
+        new("account_authenticators", OfAccount("account_id"), Words: "authenticator app"),
+        new("account_recovery_codes", OfAccount("account_id")),
+        new("tablet_keys", OfAccount("account_id")),
+        new("account_recoveries", $"{Theirs} or {OfAccount("account_id")}"),
+        new("account_claims", OfAccount("user_id")),
+        new("account_logins", OfAccount("user_id")),
+        new("account_tokens", OfAccount("user_id")),
+        new("accounts", Theirs, Words: "account"),
+        new("person_emails", Theirs, Words: "address", Plural: "addresses"),
+        new("persons", "id = any(@erased)", ["given_name = ''", "family_name = ''", "erased_at = @now"], "name"),
+    ];
+
+    /// <summary>Columns whose words stay, or go by the database's own function.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Stays = new Dictionary<string, string>
+    {
+        ["booking_changes.reason"] = "Append-only: erase_words removes it.",
+        ["person_merges.reason"] = "Append-only: erase_words removes it.",
+        ["register_events.reason"] = "Append-only, and about a session: erase_words removes one that names the person.",
+        ["bookings.state"] = "A state.",
+        ["course_interests.ended_because"] = "Words of the program.",
+        ["held_places.sector"] = "A sector.",
+        ["kept_answers.outcome"] = "Words of the program, which go after a day.",
+        ["kept_answers.reason"] = "As for kept_answers.outcome.",
+        ["bulk_runs.state"] = "A state.",
+        ["booking_changes.state"] = "A state.",
+        ["employments.workforce"] = "One of nine words, which the figures read.",
+        ["employments.level"] = "A level of training, such as 3.",
+        ["moves.state"] = "A state.",
+        ["moves.workforce"] = "One of nine words.",
+        ["moves.level"] = "A level of training, such as 3.",
+        ["role_grants.role"] = "One of five words.",
+        ["role_requests.role"] = "One of five words.",
+        ["role_requests.decision"] = "A decision.",
+        ["marks.seat"] = "A forum’s seat, such as “Head teacher, North schools”: a mark with a seat alone has no person.",
+        ["marks.mark"] = "A mark, which the figures read.",
+        ["marks.workforce"] = "One of nine words, which the figures read.",
+        ["marks.substitute_workforce"] = "One of nine words, which the figures read.",
+        ["marks.device"] = "A number that a register’s page makes for itself, of whoever took the register; it tells devices apart when they disagree (A2).",
+        ["marks.flag"] = "Words of the program.",
+        ["mark_strays.mark"] = "A mark.",
+        ["mark_strays.device"] = "As for marks.",
+        ["mark_strays.why"] = "Words of the program.",
+        ["register_events.event"] = "Signed or reopened.",
+        ["learning_attempts.version"] = "The digest of a course’s text.",
+        ["learning_attempts.last_page"] = "A page of a course.",
+        ["learning_attempts.ended_because"] = "Words of the program.",
+        ["page_visits.page"] = "A page of a course.",
+        ["quiz_answers.question"] = "A question of a course.",
+        ["quiz_answers.chosen"] = "Answers of a course.",
+        ["case_choices.decision"] = "A decision of a course.",
+        ["completions.workforce"] = "One of nine words, which the figures read.",
+        ["messages.kind"] = "The name of a letter.",
+        ["report_signings.report"] = "A report.",
+        ["erasures.reason"] = "Why they were erased; whoever writes it is told to name nobody.",
+        ["erasure_requests.decision"] = "A decision.",
+    };
+
+    /// <summary>The letters that speak of somebody besides their reader, and those that do not. A test asks for each of the program’s to be in one.</summary>
+    public static readonly IReadOnlyList<string> AboutOthers = ["approval-asked", "approval-reminder", "request-lapsed-approver", "group-message", "invitation", "left-us", "let-in-asked", "move-proposed", "place-given-away", "place-taken-over", "records-merged", "role-asked", "role-given", "role-taken", "vouch-for-address"];
+
+    /// <summary>The letters that speak of their reader alone.</summary>
+    public static readonly IReadOnlyList<string> AboutTheReader =
+    [
+        "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
+        "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
+        "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
+        "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",
+    ];
+
+    // A name or an address as words of their own.
+    private static string Holds(string name, string text) => $"plain_words({name}) <> '' and position(' ' || plain_words({name}) || ' ' in ' ' || plain_words({text}) || ' ') > 0";
+
+    private static string OfAccount(string column) => $"{column} in (select id from accounts where {Theirs})";
+}
