@@ -27,16 +27,18 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
   const undo = new Undo(one<HTMLButtonElement>(document, "[data-undo]"), tablet, mark);
   const rowEvents = { chosen: (key: string, choice: Choice) => void choose([{ key, choice }]), named };
 
+  function viewOf(row: Row): RowView {
+    let view = views.get(row.key);
+    if (!view) {
+      views.set(row.key, (view = new RowView(row, part(), rowEvents)));
+      if (!view.item.isConnected) list.append(view.item);
+    }
+    return view;
+  }
+
   function draw(): void {
     const [now, known] = [rows(), part()];
-    for (const row of now) {
-      let view = views.get(row.key);
-      if (!view) {
-        views.set(row.key, (view = new RowView(row, known, rowEvents)));
-        if (!view.item.isConnected) list.append(view.item);
-      }
-      view.show(row);
-    }
+    for (const row of now) viewOf(row).show(row);
     for (const [key, view] of views) {
       if (now.some(row => row.key === key)) continue;
       view.item.remove();
@@ -187,6 +189,8 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
   }, { capture: true });
   one(document, "button[value=save]").hidden = true;
 
+  // Rows listen before the tablet has opened: the first finger is quicker than a slow network is with the tablet's key.
+  for (const row of rows()) viewOf(row).takeUp();
   // The server cannot know what waits here; nor does the page, until the tablet has been asked.
   say(one(document, "[role=status] span"), "Looking at what waits on this tablet");
   void ready.then(async () => {

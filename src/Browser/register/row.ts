@@ -42,6 +42,12 @@ export class RowView {
     return `p-${this.id}`;
   }
 
+  /** Takes what was pressed on the server's page before this script was there as a press like any other. */
+  takeUp(): void {
+    const early = [...this.group.querySelectorAll<HTMLInputElement>("input[type=radio]")].find(radio => radio.checked && !radio.defaultChecked);
+    if (early) this.pressed(early);
+  }
+
   show(row: Row): void {
     this.row = row;
     const now = JSON.stringify(row);

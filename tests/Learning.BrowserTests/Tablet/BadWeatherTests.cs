@@ -1,3 +1,4 @@
+using Learning.Attendance;
 using Learning.Tests.Support;
 
 using Microsoft.Playwright;
@@ -109,6 +110,26 @@ public class BadWeatherTests(Ground ground, Chromium chromium) : IClassFixture<G
         Assert.Equal(2, (await room.MarksAsync()).Count);
     }
 
+    [Fact] // A3: neither a script nor a key that comes late loses what a finger did
+    public async Task What_is_pressed_before_the_tablet_has_its_key_is_recorded()
+    {
+        await using var room = await TrainingRoom.OpenAsync(ground);
+        var page = await chromium.WindowAsync(room.Site, 820, 1180);
+        // A press before the script is there: the page's own radio button is all that knows.
+        await page.AddInitScriptAsync("new MutationObserver(() => { const first = document.querySelector('fieldset input[type=radio][value=attended]'); if (first && !window.early) { window.early = true; first.checked = true; } }).observe(document, { childList: true, subtree: true })");
+        var given = new TaskCompletionSource();
+        room.Network.Keys = given.Task;
+        await room.EnterAsync(page);
+        await page.GotoAsync(room.Address);
+        await TrainingRoom.MarkAsync(page, room.People[1].Name, "Apologies");
+        given.SetResult();
+
+        await TrainingRoom.CountAsync(page, "2 of 6 marked");
+        await TrainingRoom.SaysAsync(page, TrainingRoom.AllSent);
+        await TrainingRoom.UntilAsync(async () => (await room.MarksAsync()).Count == 2);
+        Assert.Equal([MarkKind.Attended, MarkKind.Apologies], (await room.MarksAsync()).OrderBy(mark => mark.PersonId == room.People[1].Id).Select(mark => mark.Kind));
+    }
+
     [Fact] // S2: only their trainer can send what waits, and a thief reads no name
     public async Task What_waits_after_signing_out_is_encrypted_is_not_sent_by_who_signs_in_next_and_goes_with_its_own_trainer()
     {
@@ -142,6 +163,7 @@ public class BadWeatherTests(Ground ground, Chromium chromium) : IClassFixture<G
         await room.EnterAsync(page, other);
         await page.GotoAsync(room.Address);
         await TrainingRoom.MarkAsync(page, room.People[1].Name, "Attended");
+        await TrainingRoom.UntilAsync(async () => (await room.MarksAsync()).Count > 0);
         await TrainingRoom.SaysAsync(page, TrainingRoom.AllSent);
         Assert.Equal([other.Id], (await room.MarksAsync()).Select(mark => mark.RecordedBy!.Value));
 

@@ -19,6 +19,9 @@ internal sealed class Network : IStartupFilter
     /// <summary>So the next uploads are met, one after the other.</summary>
     public void Next(params Func<HttpContext, RequestDelegate, Task>[] what) => Array.ForEach(what, coming.Enqueue);
 
+    /// <summary>What a tablet's question for its key waits for.</summary>
+    public Task Keys { get; set; } = Task.CompletedTask;
+
     /// <summary>The server takes it all in, and the answer is lost.</summary>
     public static async Task LoseAnswer(HttpContext http, RequestDelegate next)
     {
@@ -58,6 +61,7 @@ internal sealed class Network : IStartupFilter
                 return;
             }
 
+            if (http.Request.Path == "/api/v1/tablet-key") await Keys;
             await go(http);
         });
         next(app);
