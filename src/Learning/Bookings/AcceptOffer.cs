@@ -46,6 +46,6 @@ public sealed class AcceptOffer(IDbContextFactory<LearningDb> databases, Zone zo
             At = now, ActorId = actor.PersonId, Verb = "accepted an offered place", SubjectKind = "booking", SubjectId = booking.Id, Details = ByMail.Details(actor),
         });
         await db.SaveChangesAsync(stop);
-        await Outbox.QueueAsync(db, now, [BookingMessages.Confirmed(booking)], stop);
+        await Outbox.QueueAsync(db, now, [BookingMessages.Accepted(booking)], stop);
     }
 }

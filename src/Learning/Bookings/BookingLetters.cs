@@ -18,35 +18,57 @@ public static class BookingLetters
 
     internal static readonly MessageKind[] Kinds =
     [
-        Kind("booking-confirmed", Confirmed), Kind("booking-waiting", (booking, _, data, values, _) => Waiting(booking, data, values)),
-        Kind("booking-cancelled", Cancelled), Kind("place-offered", Offered), Kind("offer-lapsed", Lapsed), Kind("waiting-list-ended", Lapsed),
-        Kind("moved-to-waiting", MovedToWaiting), Kind("booking-withdrawn", Withdrawn),
+        new("booking-confirmed", ConfirmedAsync), Kind("booking-waiting", (booking, _, data, values, _) => Waiting(booking, data, values)),
+        TakenBack("booking-cancelled", Cancelled), Kind("place-offered", Offered), Kind("offer-lapsed", Lapsed), Kind("waiting-list-ended", Lapsed),
+        Kind("moved-to-waiting", MovedToWaiting), TakenBack("booking-withdrawn", Withdrawn),
     ];
 
     /// <summary>
     /// A kind about a confirmed booking of a session ahead, which takes the calendar entry along; <paramref name="alsoDrop"/> may say why not to send it though
-    /// the booking stands.
+    /// the booking stands, and <paramref name="also"/> has what its template names besides.
     /// </summary>
-    public static MessageKind AboutAPlaceHeld(string name, Func<Message, SessionLetter, Zone, string?> alsoDrop) => new(name, (db, message, zone, stop) =>
-        ReadAsync(db, message, zone, (booking, session, _, values, clock) => alsoDrop(message, session, clock) is { } why ? new Reading.Drop(why) : Confirmed(booking, session, default, values, clock), stop));
+    public static MessageKind AboutAPlaceHeld(string name, Func<Message, SessionLetter, Zone, string?> alsoDrop, Func<Message, SessionLetter, Zone, IReadOnlyDictionary<string, object?>>? also = null, bool begunToo = false) =>
+        new(name, (db, message, zone, stop) => ReadAsync(
+            db, message, zone,
+            (booking, session, _, values, clock) => alsoDrop(message, session, clock) is { } why ? new Reading.Drop(why)
+                : Confirmed(booking, session, default, With(values, also?.Invoke(message, session, clock)), clock),
+            stop, begunToo));
 
     private static MessageKind Kind(string name, Say say) => new(name, (db, message, zone, stop) => ReadAsync(db, message, zone, say, stop));
 
-    private static async Task<Reading> ReadAsync(LearningDb db, Message message, Zone zone, Say say, CancellationToken stop)
+    // An entry is taken out of a calendar also where the session itself was cancelled meanwhile: nobody else does it.
+    private static MessageKind TakenBack(string name, Say say) => new(name, (db, message, zone, stop) => ReadAsync(db, message, zone, say, stop, calledOffToo: true));
+
+    // Waited for the mail server while the place had to go and came back: the newer one says it.
+    private static Task<Reading> ConfirmedAsync(LearningDb db, Message message, Zone zone, CancellationToken stop) => ReadAsync(
+        db, message, zone, (booking, session, data, values, clock) => booking.State == BookingState.Confirmed && booking.StateAt > message.QueuedAt.AddSeconds(1)
+            ? new Reading.Drop("it was confirmed again since") : Confirmed(booking, session, data, values, clock), stop);
+
+    private static async Task<Reading> ReadAsync(LearningDb db, Message message, Zone zone, Say say, CancellationToken stop, bool begunToo = false, bool calledOffToo = false)
     {
         var booking = await db.Bookings.AsNoTracking().SingleAsync(booking => booking.Id == message.SubjectId, stop);
         var session = await SessionLetter.ReadAsync(db, booking.SessionId, stop);
-        if (!session.IsAhead(zone.Now))
+        if (!session.IsAhead(zone.Now) && !(begunToo && session.Session.Status == SessionStatus.Planned) && !(calledOffToo && session.Session.StartsAt > zone.Now))
         {
             return new Reading.Drop(session.WhyNotAhead);
         }
 
         using var data = JsonDocument.Parse(message.Data);
-        return say(booking, session, data.RootElement, new(session.Values()) { ["booking"] = booking.Id }, zone);
+        return await EntryAgain.RaiseAsync(db, booking.Id, say(booking, session, data.RootElement, new(session.Values()) { ["booking"] = booking.Id }, zone), stop);
     }
 
     private static Reading Confirmed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>
         booking.State == BookingState.Confirmed ? new Reading.Send(new Dictionary<string, object?>(values) { ["answer"] = new Sealed(ByMail.Place, booking.Id), ["giveUpBy"] = LateRules.Say(session.Session, booking.BookedAt, zone) }, session.Entry(booking.Id)) : Gone(booking);
+
+    private static Dictionary<string, object?> With(Dictionary<string, object?> values, IReadOnlyDictionary<string, object?>? also)
+    {
+        foreach (var (name, value) in also ?? new Dictionary<string, object?>())
+        {
+            values[name] = value;
+        }
+
+        return values;
+    }
 
     private static Reading Waiting(Booking booking, JsonElement data, Dictionary<string, object?> values)
     {

@@ -2,11 +2,14 @@ using Learning.Messages;
 
 namespace Learning.Bookings;
 
-/// <summary>What is written to people about their bookings, queued in the verb's own transaction (M1). Each kind once a booking (M2).</summary>
+/// <summary>What is written to people about their bookings, queued in the verb's own transaction (M1). Each kind once a booking, or once each time that it comes to that again (M2).</summary>
 internal static class BookingMessages
 {
     public static Outgoing Confirmed(Booking booking) =>
         About("booking-confirmed", booking.Id, booking.PersonId, booking.SessionId, "A place was booked.");
+
+    /// <summary>An offer was accepted: also by somebody whose place had been confirmed once before, and had had to go (B4).</summary>
+    public static Outgoing Accepted(Booking booking) => Confirmed(booking) with { Occurrence = $"offer accepted {booking.StateAt:O}", Why = "They accepted the place that was offered to them." };
 
     /// <summary>To whoever booked for somebody without an address of their own, who tells them.</summary>
     public static Outgoing CareOf(this Outgoing message, string? address) => address is null ? message : message with { Address = address };
@@ -20,7 +23,7 @@ internal static class BookingMessages
         About("booking-cancelled", booking.Id, booking.PersonId, booking.SessionId, "The booking was given up.") with { Data = new { held } };
 
     public static Outgoing Offered(Guid booking, Guid person, Guid session, DateTimeOffset endsAt) =>
-        About("place-offered", booking, person, session, "A place came free, and they were first in line.") with { Data = new { endsAt } };
+        About("place-offered", booking, person, session, "A place came free, and they were first in line.") with { Occurrence = $"until {endsAt:O}", Data = new { endsAt } };
 
     /// <summary>A smaller room has no place for them, and they are first in line (B4).</summary>
     public static Outgoing MovedToWaiting(Booking booking, DateTimeOffset now) =>

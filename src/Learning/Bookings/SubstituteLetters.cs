@@ -20,9 +20,10 @@ internal static class SubstituteLetters
     private static async Task<Reading> GivenAwayAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
     {
         var (booking, session, lineage) = await ReadAsync(db, message, stop);
-        return !session.IsAhead(zone.Now) ? new Reading.Drop(session.WhyNotAhead)
+        // Also where the session was cancelled meanwhile: nobody else takes the entry out.
+        return session.Session.StartsAt <= zone.Now ? new Reading.Drop("the session has begun")
             : booking.IsLive ? new Reading.Drop("the place is theirs")
-            : new Reading.Send(new Dictionary<string, object?>(session.Values()) { ["colleague"] = Lineage.Called(lineage.To) }, session.Entry(booking.Id, cancelled: true));
+            : await EntryAgain.RaiseAsync(db, booking.Id, new Reading.Send(new Dictionary<string, object?>(session.Values()) { ["colleague"] = Lineage.Called(lineage.To) }, session.Entry(booking.Id, cancelled: true)), stop);
     }
 
     private static async Task<Reading> TakenOverAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)

@@ -22,8 +22,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             var (lapsed, offered) = await verb.RunAsync(stop);
             return lapsed + offered == 0 ? Nothing : $"{lapsed} ended, {British.Count(offered, "place")} offered";
         }),
-        Job.Of<QueueReminders>("Queue reminders", "*/10 * * * *", "every 10 minutes", async (verb, stop) =>
-            await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "message")} queued for the coming day" : Nothing),
+        new Job("Queue reminders", "*/10 * * * *", "every 10 minutes", async (services, stop) =>
+            (await services.GetRequiredService<QueueReminders>().RunAsync(stop)).InWords(services.GetRequiredService<Zone>()) ?? Nothing),
         Job.Of<ForgetUntaken>("Forget what nobody took up", "15 2 * * *", "every night at 2:15am", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var forgotten ? $"{British.Count(forgotten, "sign-up, list or invitation", "sign-ups, lists or invitations")} forgotten" : Nothing),
         Job.Of<ForgetSignIns>("Forget old sign-ins", "17 * * * *", "every hour", async (verb, stop) =>

@@ -1,3 +1,5 @@
+using Learning.Bookings;
+using Learning.Catalogue;
 using Learning.Messages;
 using Learning.Time;
 
@@ -10,7 +12,7 @@ internal static class MergeLetters
 {
     internal const string Kind = "records-merged";
 
-    internal static readonly MessageKind[] Kinds = [new(Kind, ReadAsync)];
+    internal static readonly MessageKind[] Kinds = [new(Kind, ReadAsync), new("booked-twice", BookedTwiceAsync)];
 
     /// <summary>One message to each main address.</summary>
     internal static async Task<IReadOnlyList<Outgoing>> ToBothAsync(LearningDb db, Guid kept, Guid other, DateTimeOffset now, CancellationToken stop) =>
@@ -20,6 +22,23 @@ internal static class MergeLetters
                 Kind = Kind, PersonId = kept, Address = address, SubjectId = other, Occurrence = $"{address}, {now.UtcTicks}",
                 Why = "Two records of theirs were merged into one.",
             });
+
+    /// <summary>To where the entry of the place that ends went: to that record's own address.</summary>
+    internal static async Task<IReadOnlyList<Outgoing>> BookedTwiceAsync(LearningDb db, Booking booking, CancellationToken stop) =>
+        (await db.PersonEmails.Where(email => email.Main && email.PersonId == booking.PersonId).Select(email => email.Email).ToListAsync(stop)).ConvertAll(address => new Outgoing
+        {
+            Kind = "booked-twice", PersonId = booking.PersonId, Address = address, SubjectId = booking.Id, SessionId = booking.SessionId,
+            Why = "Two records of theirs, each with a place on the session, were merged into one.",
+        });
+
+    private static async Task<Reading> BookedTwiceAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
+    {
+        var booking = await db.Bookings.AsNoTracking().SingleAsync(one => one.Id == message.SubjectId, stop);
+        var session = await SessionLetter.ReadAsync(db, booking.SessionId, stop);
+        return !session.IsAhead(zone.Now) ? new Reading.Drop(session.WhyNotAhead)
+            : booking.IsLive ? new Reading.Drop("the place is theirs")
+            : new Reading.Send(session.Values(), session.Entry(booking.Id, cancelled: true));
+    }
 
     private static async Task<Reading> ReadAsync(LearningDb db, Message message, Zone zone, CancellationToken stop) =>
         await db.CountedNow.AnyAsync(row => row.PersonId == message.SubjectId, stop)

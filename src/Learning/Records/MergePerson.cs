@@ -71,7 +71,9 @@ public sealed class MergePerson(IDbContextFactory<LearningDb> databases, Zone zo
             if (await db.LockSessionOfAsync(pair.WithdrawnId, stop) is { } session
                 && await db.Bookings.SingleAsync(booking => booking.Id == pair.WithdrawnId, stop) is { IsLive: true } booking)
             {
+                var held = booking.State == BookingState.Confirmed;
                 await GiveUp.RunAsync(db, session, booking, BookingState.Withdrawn, actor, zone, stop);
+                await Outbox.QueueAsync(db, zone.Now, held ? await MergeLetters.BookedTwiceAsync(db, booking, stop) : [], stop);
             }
         }
     }

@@ -7,6 +7,7 @@ using Learning.Tests.Messages;
 using Learning.Tests.Support;
 
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Learning.Tests.Reminders;
 
@@ -32,6 +33,9 @@ public class QueueRemindersTests(Ground ground) : IClassFixture<Ground>, IAsyncL
     [InlineData("2024-10-28 09:30", "2024-10-21 09:00", "2024-10-27 09:00")]
     // Before midnight and after it are different days, in local time.
     [InlineData("2024-07-10 00:15", "2024-07-03 09:00", "2024-07-09 09:00")]
+    // Over New Year, and over a leap day.
+    [InlineData("2025-01-03 09:30", "2024-12-27 09:00", "2025-01-02 09:00")]
+    [InlineData("2028-03-01 09:30", "2028-02-23 09:00", "2028-02-29 09:00")]
     public async Task Reminders_are_at_9_in_the_morning_local_7_days_and_1_day_before(string starts, string week, string day)
     {
         ground.Clock.Set("2024-03-01 12:00");
@@ -88,6 +92,47 @@ public class QueueRemindersTests(Ground ground) : IClassFixture<Ground>, IAsyncL
 
         Assert.Single(await AboutAsync(hours));
         Assert.Empty(await AboutAsync(days));
+    }
+
+    [Fact] // M3, M4
+    public async Task A_server_that_was_off_for_two_days_sends_what_still_makes_sense_and_says_what_it_dropped()
+    {
+        await using var room = new PostRoom(ground);
+        ground.Clock.Set("2024-05-20 12:00");
+        var (_, week) = await BookedAsync("2024-05-28 09:30");
+        var (_, day) = await BookedAsync("2024-05-22 09:30");
+        var (_, gone) = await BookedAsync("2024-05-22 14:00");
+        await ground.Sql("delete from reminder_rounds");
+        await RunAsync();
+        await ground.Sql($"delete from messages where subject_id in ('{day.Id}', '{gone.Id}')");
+
+        ground.Clock.Set("2024-05-23 12:00");
+        var round = await RunAsync();
+        await room.SendAsync();
+
+        Assert.Equal(ground.Zone.InstantOf(new DateTime(2024, 5, 20, 12, 0, 0)), round.OffSince);
+        Assert.Contains("nothing had run since Monday 20 May 2024, midday", round.InWords(ground.Zone));
+        var late = Assert.Single(await AboutAsync(week));
+        Assert.Equal((MessageState.Sent, "In 5 days: "), (late.State, late.SentSubject![..11]));
+        Assert.Equal((MessageState.Dropped, "the session has begun"), Assert.Single(await AboutAsync(day)) is var one ? (one.State, one.Outcome!) : default);
+        Assert.Equal("the session has begun", Assert.Single(await AboutAsync(gone)).Outcome);
+        Assert.Equal((0, null), (await RunAsync()) is var again ? (again.Queued, again.OffSince) : default);
+    }
+
+    [Fact] // T1
+    public async Task A_server_whose_own_zone_is_another_reminds_at_9_in_Southend()
+    {
+        ground.Clock.Set("2024-10-01 12:00");
+        var (_, booking) = await BookedAsync("2024-10-28 09:30");
+        ground.Clock.Set("2024-10-27 08:00");
+        var services = new ServiceCollection();
+        Learning.Web.Site.AddFoundation(services, new Npgsql.NpgsqlConnectionStringBuilder(ground.ConnectionString) { Timezone = "Pacific/Auckland" }.ConnectionString);
+        await using var elsewhere = services.BuildServiceProvider();
+        await using var db = await elsewhere.GetRequiredService<IDbContextFactory<LearningDb>>().CreateDbContextAsync();
+
+        await new QueueReminders(db, ground.Zone).RunAsync();
+
+        Assert.Equal("2024-10-27 09:00", $"{ground.Zone.LocalOf(Assert.Single(await AboutAsync(booking), one => one.Kind == "session-reminder-1").DueAt):yyyy-MM-dd HH:mm}");
     }
 
     [Fact] // M3, M4
@@ -184,7 +229,7 @@ public class QueueRemindersTests(Ground ground) : IClassFixture<Ground>, IAsyncL
         return (session, await ground.Given.Booking(session, await ground.Given.Person()));
     }
 
-    private Task<int> RunAsync() => ground.With((QueueReminders verb) => verb.RunAsync());
+    private Task<ReminderRound> RunAsync() => ground.With((QueueReminders verb) => verb.RunAsync());
 
     private async Task<List<Message>> AboutAsync(Booking booking)
     {

@@ -67,13 +67,13 @@ internal static class DeskLetters
 
         using var data = JsonDocument.Parse(message.Data);
         var (held, next) = (data.RootElement.GetProperty("held").GetBoolean(), await NextSession.OfAsync(db, session.Session, zone.Now, stop));
-        return new Reading.Send(
+        return await EntryAgain.RaiseAsync(db, booking.Id, new Reading.Send(
             new Dictionary<string, object?>(session.Values())
             {
                 ["reason"] = session.Session.CancelledBecause, ["held"] = held, ["code"] = session.Session.Course!.Code,
                 ["next"] = next is null ? null : British.Moment(zone.LocalOf(next.StartsAt)), ["nextRef"] = next?.Ref,
             },
-            held ? session.Entry(booking.Id, cancelled: true) : null);
+            held ? session.Entry(booking.Id, cancelled: true) : null), stop);
     }
 
     private static async Task<Reading> CancelledToTrainerAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
@@ -98,7 +98,7 @@ internal static class DeskLetters
 
         var held = booking.State == BookingState.Confirmed;
         return !booking.IsLive ? new Reading.Drop($"the booking is {booking.State.ToString().ToLowerInvariant()} now")
-            : new Reading.Send(
+            : await EntryAgain.RaiseAsync(db, booking.Id, new Reading.Send(
                 new Dictionary<string, object?>(session.Values())
                 {
                     ["booking"] = booking.Id, ["held"] = held, ["until"] = booking.OfferEndsAt is { } until ? British.Moment(zone.LocalOf(until)) : null,
@@ -109,7 +109,7 @@ internal static class DeskLetters
                     // Whom it is not said to has no place yet.
                     ["joinLink"] = held ? session.Values()["joinLink"] : null,
                 },
-                held ? session.Entry(booking.Id) : null);
+                held ? session.Entry(booking.Id) : null), stop);
     }
 
     private static async Task<Reading> MovedToTrainerAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
