@@ -19,6 +19,6 @@ public abstract record Delivery(string Answer)
     /// <summary>The server would not have this letter. <paramref name="Bounced"/>: because of the address, and for good (5xx).</summary>
     public sealed record Refused(string Answer, bool Bounced = false) : Delivery(Answer);
 
-    /// <summary>No letter would have fared better: no connection, no encryption, wrong password, server closing.</summary>
-    public sealed record Unreachable(string Answer) : Delivery(Answer);
+    /// <summary>No letter would have fared better: no connection, no encryption, wrong password, server closing. <paramref name="TimedOut"/>: it is there and says nothing.</summary>
+    public sealed record Unreachable(string Answer, bool TimedOut = false) : Delivery(Answer);
 }

@@ -49,6 +49,9 @@ public sealed record MailServer(string Host, int Port, string? User, string? Pas
         return new MailServer(uri.IdnHost.Trim('[', ']'), port, user, password, tls);
     }
 
+    /// <summary>How long an answer to one letter is waited for, from the connection to the server's acceptance.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>"mail.example port 587".</summary>
     public string Place => $"{Host} port {Port}";
 

@@ -47,7 +47,7 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
     private async Task<SendingRun> LaneAsync(CancellationToken stop)
     {
         var (sent, dropped, refused) = (0, 0, 0);
-        await using var line = transport();
+        await using var line = new MailLine(transport);
         while (!stop.IsCancellationRequested)
         {
             // Once claimed, a message is brought to its end, also while the program is being stopped: a letter takes half a minute at most.
@@ -74,7 +74,7 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
 
     private sealed record Settled(MessageState State, Delivery? Delivery);
 
-    private async Task<Settled?> NextAsync(IMailTransport line)
+    private async Task<Settled?> NextAsync(MailLine line)
     {
         await using var db = await databases.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -103,7 +103,7 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
         return new Settled(message.State, delivery);
     }
 
-    private async Task<Delivery?> TryAsync(LearningDb db, Message message, IMailTransport line)
+    private async Task<Delivery?> TryAsync(LearningDb db, Message message, MailLine line)
     {
         Draft draft;
         try

@@ -12,12 +12,12 @@ public sealed class PostRoom : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    public PostRoom(Ground ground, MailServer? server = null)
+    public PostRoom(Ground ground, MailServer? server = null, TimeSpan? patience = null)
     {
         var settings = new SiteSettings
         {
             ConnectionString = ground.ConnectionString, PublicAddress = new Uri("https://learning.example"),
-            Mail = server ?? MailServer.Of($"smtp://127.0.0.1:{Sink.Port}?tls=none"),
+            Mail = (server ?? MailServer.Of($"smtp://127.0.0.1:{Sink.Port}?tls=none"))! with { Patience = patience ?? TimeSpan.FromSeconds(30) },
         };
         var collection = new ServiceCollection();
         Site.AddFoundation(collection, ground.ConnectionString);

@@ -8,8 +8,6 @@ namespace Learning.Messages.MailKit;
 /// <summary>Mail by MailKit: STARTTLS, implicit TLS or none, and every common way to sign in.</summary>
 internal sealed class MailTransport(MailServer server) : IMailTransport
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly SmtpClient client = new();
 
     /// <summary>A sentence where this build cannot speak to that server, else null: MailKit can to any.</summary>
@@ -18,7 +16,7 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
     public async Task<Delivery> SendAsync(Letter letter, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(server.Patience);
         try
         {
             using var message = Compose(letter);
@@ -40,7 +38,7 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Delivery.Unreachable($"{server.Place}: no answer within {Patience.TotalSeconds} seconds");
+            return new Delivery.Unreachable($"{server.Place}: no answer within {server.Patience.TotalSeconds} seconds", TimedOut: true);
         }
     }
 
@@ -50,7 +48,7 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         {
             try
             {
-                using var patience = new CancellationTokenSource(Patience);
+                using var patience = new CancellationTokenSource(server.Patience);
                 await client.DisconnectAsync(quit: true, patience.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SmtpProtocolException)

@@ -8,10 +8,9 @@ namespace Learning.Messages.SystemNet;
 /// <summary>Mail by the framework's own client: STARTTLS or none, sign-in by LOGIN. It cannot do implicit TLS.</summary>
 internal sealed class MailTransport(MailServer server) : IMailTransport
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly SmtpClient client = new(server.Host, server.Port)
     {
+        Timeout = (int)server.Patience.TotalMilliseconds * 2,
         EnableSsl = server.Tls == MailTls.StartTls,
         Credentials = server.User is null ? null : new NetworkCredential(server.User, server.Password),
     };
@@ -24,11 +23,12 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
     public async Task<Delivery> SendAsync(Letter letter, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(server.Patience);
         try
         {
             using var message = Compose(letter);
-            await client.SendMailAsync(message, patience.Token);
+            // Once the whole letter is with the server, the client waits for its answer whatever the token says: it is left behind then, and ends by its own clock.
+            await client.SendMailAsync(message, patience.Token).WaitAsync(patience.Token);
             return new Delivery.Accepted($"accepted by {server.Place}");
         }
         catch (SmtpFailedRecipientException e)
@@ -45,7 +45,7 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new Delivery.Unreachable($"{server.Place}: no answer within {Patience.TotalSeconds} seconds");
+            return new Delivery.Unreachable($"{server.Place}: no answer within {server.Patience.TotalSeconds} seconds", TimedOut: true);
         }
     }
 
