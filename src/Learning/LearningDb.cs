@@ -91,6 +91,15 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     /// <summary>In a query: where a person stands on a session, as it is when the database comes to it.</summary>
     internal IQueryable<Standing> StandingOn(Guid session, Guid? person) => FromExpression(() => StandingOn(session, person));
 
+    /// <summary>In a query: the session of a reference, which the transaction holds from then on, after all who came before (B2).</summary>
+    internal IQueryable<Session> LockSession(string reference) => FromExpression(() => LockSession(reference));
+
+    /// <summary>In a query: what of a person decides about a booking besides the session's places.</summary>
+    internal IQueryable<Elsewhere> Towards(Guid? person, string reference, DateOnly today) => FromExpression(() => Towards(person, reference, today));
+
+    /// <summary>In a query: what a person may do today; "weak" where nothing stronger than one step was shown and that matters.</summary>
+    internal IQueryable<HeldRole> RolesOf(Guid person, DateOnly today, bool strong) => FromExpression(() => RolesOf(person, today, strong));
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -100,7 +109,11 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys").OwnsOne(passkey => passkey.Data).ToJson("data");
         builder.ApplyConfigurationsFromAssembly(typeof(LearningDb).Assembly);
         builder.HasDbFunction(typeof(LearningDb).GetMethod(nameof(CountedAs))!).HasName("counted_as");
-        builder.HasDbFunction(typeof(LearningDb).GetMethod(nameof(StandingOn), BindingFlags.Instance | BindingFlags.NonPublic)!).HasName("standing_on");
+        foreach (var name in new[] { nameof(StandingOn), nameof(LockSession), nameof(Towards), nameof(RolesOf) })
+        {
+            builder.HasDbFunction(typeof(LearningDb).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!).HasName(SnakeCase(name));
+        }
+
         foreach (var property in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetDeclaredProperties()))
         {
             if (property.FindAnnotation("Relational:ColumnName") is null)

@@ -37,25 +37,49 @@ public static class LiveSessions
         sessions.Where(session => session.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now).SetProperty(session => session.EndedBecause, why), stop);
 
-    /// <summary>Whether the session is live; if so, it has asked for something just now.</summary>
-    internal static async Task<bool> AsksAsync(LearningDb db, Guid? id, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Who asks by a session, which has asked for something just now; null where it is not live. One question for both, because every press asks it.</summary>
+    internal static async Task<Actor?> AsksAsync(LearningDb db, ClaimsPrincipal? user, Zone zone, CancellationToken stop)
     {
-        var session = id is null ? null : await db.AccountSessions.AsNoTracking().Where(row => row.Id == id).Live(now).SingleOrDefaultAsync(stop);
-        if (session?.SeenAt < now - SeenWithin)
+        if (IdOf(user) is not { } id || WhoAsks.PersonOf(user) is not { } person)
+        {
+            return null;
+        }
+
+        var (now, strong, held, seen) = (zone.Now, user!.HasClaim(WhoAsks.StrongClaim, "yes"), new List<HeldRole>(), (DateTimeOffset?)null);
+        await foreach (var row in Asked(db, id, now, person, zone.Today, strong).WithCancellation(stop))
+        {
+            seen = row.SeenAt;
+            if (row.Held is { } role)
+            {
+                held.Add(role);
+            }
+        }
+
+        if (seen < now - SeenWithin)
         {
             await db.AccountSessions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SeenAt, now), stop);
         }
 
-        return session is not null;
+        return seen is null ? null : Actor.Of(person, strong, held);
     }
+
+    private static readonly Func<LearningDb, Guid, DateTimeOffset, Guid, DateOnly, bool, IAsyncEnumerable<AskedRow>> Asked = EF.CompileAsyncQuery(
+        (LearningDb db, Guid id, DateTimeOffset now, Guid person, DateOnly today, bool strong) => db.AccountSessions
+            .Where(session => session.Id == id && session.EndedAt == null && session.EndsAt > now && session.SeenAt + session.MayIdle > now)
+            .SelectMany(session => db.RolesOf(person, today, strong).DefaultIfEmpty(), (session, held) => new AskedRow(session.SeenAt, held)));
+
+    private sealed record AskedRow(DateTimeOffset SeenAt, HeldRole? Held);
 
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
-        if (!await AsksAsync(services.GetRequiredService<LearningDb>(), IdOf(context.Principal), services.GetRequiredService<Zone>().Now, context.HttpContext.RequestAborted))
+        if (await AsksAsync(services.GetRequiredService<LearningDb>(), context.Principal, services.GetRequiredService<Zone>(), context.HttpContext.RequestAborted) is { } actor)
         {
-            context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+            WhoAsks.Know(context.HttpContext, actor);
+            return;
         }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 }

@@ -16,8 +16,6 @@ public sealed class WhoActs(AuthenticationStateProvider authentication, IDbConte
     {
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         await using var db = await databases.CreateDbContextAsync(stop);
-        return WhoAsks.PersonOf(user) is { } person && await LiveSessions.AsksAsync(db, LiveSessions.IdOf(user), zone.Now, stop)
-            ? await Actor.ForAsync(db, person, zone.Today, user.HasClaim(WhoAsks.StrongClaim, "yes"), stop)
-            : Actor.Nobody;
+        return await LiveSessions.AsksAsync(db, user, zone, stop) ?? Actor.Nobody;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Learning.Bookings;
 
@@ -15,10 +16,7 @@ public sealed record Elsewhere(string[] Overlapping, bool AwaitsPlacing, bool In
 
     /// <param name="reference">The session's; where there is none, nothing stands against it.</param>
     public static async Task<Elsewhere> OfAsync(LearningDb db, string reference, Guid? personId, DateOnly today, CancellationToken stop) =>
-        (await db.Database.SqlQuery<Elsewhere>($"""
-            select overlapping as "Overlapping", awaits_placing as "AwaitsPlacing", in_audience as "InAudience", missing as "Missing", waived as "Waived"
-            from towards({personId}, {reference}, {today})
-            """).ToListAsync(stop)).SingleOrDefault() ?? Clear;
+        await db.Towards(personId, reference, today).SingleOrDefaultAsync(stop) ?? Clear;
 
     /// <summary>The same of several people: one statement, however many they are.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Elsewhere>> OfAllAsync(LearningDb db, string reference, Guid[] people, DateOnly today, CancellationToken stop)
@@ -31,4 +29,9 @@ public sealed record Elsewhere(string[] Overlapping, bool AwaitsPlacing, bool In
     }
 
     private sealed record Row(Guid Person, string[] Overlapping, bool AwaitsPlacing, bool InAudience, string[] Missing, bool Waived);
+}
+
+internal sealed class ElsewhereMap : IEntityTypeConfiguration<Elsewhere>
+{
+    public void Configure(EntityTypeBuilder<Elsewhere> builder) => builder.HasNoKey().ToTable((string?)null);
 }

@@ -17,9 +17,13 @@ internal static class SessionLock
 
     /// <summary>Waits for the session of this reference, and then asks how it stands for a person: in one statement, because others wait meanwhile. Null when there is none.</summary>
     public static async Task<(Session Session, Standing Standing)?> LockSessionAsync(this LearningDb db, string reference, Guid person, CancellationToken stop) =>
-        (await db.Sessions.FromSql($"select * from lock_session({reference})").Include(session => session.Course).AsNoTracking()
-            .SelectMany(session => db.StandingOn(session.Id, person), (session, standing) => new { session, standing }).ToListAsync(stop)).SingleOrDefault() is { } found
-            ? (found.session, found.standing) : null;
+        await Locked(db, reference, person, stop) is { } found ? (found.Session, found.Standing) : null;
+
+    // Translated once: while it is translated, others wait.
+    private static readonly Func<LearningDb, string, Guid, CancellationToken, Task<LockedSession?>> Locked = EF.CompileAsyncQuery((LearningDb db, string reference, Guid person, CancellationToken stop) => db.LockSession(reference)
+        .Include(session => session.Course).AsNoTracking().SelectMany(session => db.StandingOn(session.Id, person), (session, standing) => new LockedSession(session, standing)).SingleOrDefault());
+
+    private sealed record LockedSession(Session Session, Standing Standing);
 
     /// <summary>Waits for the session of a booking; null when there is no such booking.</summary>
     public static async Task<Session?> LockSessionOfAsync(this LearningDb db, Guid bookingId, CancellationToken stop) =>

@@ -1,8 +1,7 @@
-using System.ComponentModel.DataAnnotations.Schema;
-
 using Learning.Database;
 
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Learning.People;
 
@@ -40,27 +39,12 @@ public sealed record Actor(Guid? PersonId, IReadOnlySet<Role> Roles, IReadOnlySe
     public static Task<Actor> ForAsync(LearningDb db, Guid personId, DateOnly today, CancellationToken stop = default) => ForAsync(db, personId, today, strong: true, stop);
 
     /// <summary>The same as a session sees it: without a second step, the roles that need one are withheld.</summary>
-    public static async Task<Actor> ForAsync(LearningDb db, Guid personId, DateOnly today, bool strong, CancellationToken stop = default)
+    public static async Task<Actor> ForAsync(LearningDb db, Guid personId, DateOnly today, bool strong, CancellationToken stop = default) =>
+        Of(personId, strong, await db.RolesOf(personId, today, strong).ToListAsync(stop));
+
+    /// <summary>The person with what <see cref="LearningDb.RolesOf"/> says.</summary>
+    internal static Actor Of(Guid personId, bool strong, IReadOnlyCollection<HeldRole> held)
     {
-        var held = await db.Database.SqlQuery<Held>($"""
-            with recursive held as (
-                select role, agency_id, deputy from role_grants where person_id = {personId} and revoked_at is null and starts_on <= {today} and (ends_on is null or {today} < ends_on)),
-            led as (
-                select agency_id as root, agency_id, deputy from held where role = 'agency lead'
-                union select led.root, a.id, led.deputy from agencies a join led on a.parent_id = led.agency_id),
-            -- A deputy is one for as long as they work there, whoever forgets to take it back.
-            leads as (
-                select agency_id from led where not deputy or exists (
-                    select from led part join employments e on e.agency_id = part.agency_id
-                    where part.root = led.root and e.person_id = {personId} and e.starts_on <= {today} and (e.ends_on is null or {today} < e.ends_on)))
-            select distinct role, null::uuid as agency_id from held where role <> 'agency lead'
-            union all select 'agency lead', null where exists (select from leads)
-            union all select null, agency_id from leads
-            union all select 'trainer', null where exists (select from session_trainers where person_id in (select same from persons_of({personId}) same))
-            union all select 'organiser', null where exists (select from course_organisers where person_id = {personId})
-            union all select 'weak', null where not {strong} and not exists (select from accounts where person_id = {personId} and second_step_exempt)
-                and not exists (select from installation where name = {StrongRoles.Setting} and value = 'no')
-            """).ToListAsync(stop);
         var roles = held.Where(row => row.Role is not null and not ("trainer" or "organiser" or "weak")).Select(row => Words.Parse<Role>(row.Role!)).ToHashSet();
         var withheld = held.Any(row => row.Role == "weak") ? roles.Where(StrongRoles.All.Contains).ToHashSet() : [];
         return new Actor(
@@ -69,6 +53,12 @@ public sealed record Actor(Guid? PersonId, IReadOnlySet<Role> Roles, IReadOnlySe
             held.Where(row => row.AgencyId is not null).Select(row => row.AgencyId!.Value).ToHashSet(),
             IsTrainer: held.Any(row => row.Role == "trainer")) { Withheld = withheld, IsStrong = strong, IsOrganiser = held.Any(row => row.Role == "organiser") };
     }
+}
 
-    private sealed record Held([property: Column("role")] string? Role, [property: Column("agency_id")] Guid? AgencyId);
+/// <summary>A role that somebody holds today, or an agency that they lead.</summary>
+internal sealed record HeldRole(string? Role, Guid? AgencyId);
+
+internal sealed class HeldRoleMap : IEntityTypeConfiguration<HeldRole>
+{
+    public void Configure(EntityTypeBuilder<HeldRole> builder) => builder.HasNoKey().ToTable((string?)null);
 }

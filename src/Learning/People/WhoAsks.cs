@@ -23,6 +23,9 @@ public sealed class WhoAsks(IHttpContextAccessor request, IDbContextFactory<Lear
     /// <summary>Who asks; <see cref="Actor.Nobody"/> where nobody has signed in.</summary>
     public Task<Actor> ActorAsync() => actor ??= request.HttpContext is { } http ? (Task<Actor>)(http.Items[typeof(WhoAsks)] ??= ReadAsync())! : ReadAsync();
 
+    /// <summary>The request's session has been asked about, and who asks by it is known.</summary>
+    internal static void Know(HttpContext http, Actor actor) => http.Items[typeof(WhoAsks)] = Task.FromResult(actor);
+
     private async Task<Actor> ReadAsync()
     {
         if (PersonOf(request.HttpContext?.User) is not { } person)
