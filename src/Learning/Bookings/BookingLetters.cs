@@ -27,12 +27,12 @@ public static class BookingLetters
     /// A kind about a confirmed booking of a session ahead, which takes the calendar entry along; <paramref name="alsoDrop"/> may say why not to send it though
     /// the booking stands, and <paramref name="also"/> has what its template names besides.
     /// </summary>
-    public static MessageKind AboutAPlaceHeld(string name, Func<Message, SessionLetter, Zone, string?> alsoDrop, Func<Message, SessionLetter, Zone, IReadOnlyDictionary<string, object?>>? also = null, bool begunToo = false) =>
+    public static MessageKind AboutAPlaceHeld(string name, Func<Message, SessionLetter, Zone, string?> alsoDrop, Func<Message, SessionLetter, Zone, IReadOnlyDictionary<string, object?>>? also = null, bool begunToo = false, MessageChoice? choice = null) =>
         new(name, (db, message, zone, stop) => ReadAsync(
             db, message, zone,
             (booking, session, _, values, clock) => alsoDrop(message, session, clock) is { } why ? new Reading.Drop(why)
                 : Confirmed(booking, session, default, With(values, also?.Invoke(message, session, clock)), clock),
-            stop, begunToo));
+            stop, begunToo), Choice: choice);
 
     private static MessageKind Kind(string name, Say say) => new(name, (db, message, zone, stop) => ReadAsync(db, message, zone, say, stop));
 

@@ -6,6 +6,7 @@ public static class FiguresArea
     public static IServiceCollection AddFigures(this IServiceCollection services, string content) => services
         .AddSingleton(new ReportFiles(Path.Combine(content, "reports")))
         .AddSingleton(_ => new MeasureWords(Path.Combine(content, "figures", "measures.yaml")))
+        .AddSingleton(provider => new QuarterLetter(provider, Path.Combine(content, "figures")).Kind)
         .AddScoped<ComputeReport>()
         .AddScoped<BuildReports>()
         .AddScoped<NewestBuild>()

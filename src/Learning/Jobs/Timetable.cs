@@ -24,6 +24,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
         }),
         new Job("Queue reminders", "*/10 * * * *", "every 10 minutes", async (services, stop) =>
             (await services.GetRequiredService<QueueReminders>().RunAsync(stop)).InWords(services.GetRequiredService<Zone>()) ?? Nothing),
+        Job.Of<QueueDigests>("Queue digests", "3 * * * *", "every hour", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "digest")} queued" : Nothing),
         Job.Of<ForgetUntaken>("Forget what nobody took up", "15 2 * * *", "every night at 2:15am", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var forgotten ? $"{British.Count(forgotten, "sign-up, list or invitation", "sign-ups, lists or invitations")} forgotten" : Nothing),
         Job.Of<ForgetSignIns>("Forget old sign-ins", "17 * * * *", "every hour", async (verb, stop) =>

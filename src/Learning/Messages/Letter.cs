@@ -17,6 +17,12 @@ public sealed record Letter
     public required string MessageId { get; init; }
     public required Correspondent From { get; init; }
     public required Correspondent To { get; init; }
+
+    /// <summary>Where an answer goes: to who organises the session; null: to whom it is from.</summary>
+    public Correspondent? ReplyTo { get; init; }
+
+    /// <summary>Where one press stops letters of this kind (RFC 8058).</summary>
+    public Uri? Unsubscribe { get; init; }
     public required string Subject { get => subject; init => subject = OneLine(value); }
     public required string Text { get; init; }
     public required string Html { get; init; }

@@ -7,8 +7,9 @@ namespace Learning.Messages;
 /// It checks that the reason still holds (rule M3) and reads, as it stands then, what the template content/emails/<see cref="Name"/>.md speaks of.
 /// </summary>
 /// <param name="Secret">Whether it lets its reader in: its data goes once it has been dealt with, its words are not kept, and nobody is shown them while there is a mail server.</param>
+/// <param name="Choice">The choice by which a person may do without it (M4); null: it always comes.</param>
 /// <param name="Traceless">Whether nobody is to be able to tell to whom it went: once it has been dealt with, sent or not, its row holds no address and no words (P5).</param>
-public sealed record MessageKind(string Name, ReadMessage Read, bool Secret = false, bool Traceless = false);
+public sealed record MessageKind(string Name, ReadMessage Read, bool Secret = false, bool Traceless = false, MessageChoice? Choice = null);
 
 /// <summary>Reads what a message is about, or says why it is not to be sent any more.</summary>
 public delegate Task<Reading> ReadMessage(LearningDb db, Message message, Zone zone, CancellationToken stop);

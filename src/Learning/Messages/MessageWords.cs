@@ -11,6 +11,12 @@ public static class MessageWords
     {
         "session-reminder-7" => "Reminder, 7 days before",
         "session-reminder-1" => "Reminder, 1 day before",
+        "session-joining" => "How to join, on the morning",
+        "learning-idle" => "E-learning left unfinished",
+        "training-expiry" => "Training runs out",
+        "digest-agency" => "An agency’s week",
+        "digest-queue" => "What waits for the business unit",
+        "digest-figures" => "The quarter in figures",
         "" => "",
         _ => $"{char.ToUpperInvariant(kind[0])}{kind[1..].Replace('-', ' ')}",
     };

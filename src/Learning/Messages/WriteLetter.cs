@@ -29,7 +29,7 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
 {
     private readonly Dictionary<string, MessageKind> kinds = kinds.ToDictionary(kind => kind.Name);
 
-    private sealed record Reader(string GivenName, string FamilyName, bool Erased, string? Email);
+    private sealed record Reader(string? GivenName, string? FamilyName, bool Erased, string? Email, bool DoesWithout, string? Organiser, string? OrganiserEmail);
 
     /// <summary>The kinds that the areas know.</summary>
     public IReadOnlyCollection<string> Kinds => kinds.Keys;
@@ -43,41 +43,64 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
     public async Task<Draft> RunAsync(LearningDb db, Message message, CancellationToken stop)
     {
         var kind = kinds.GetValueOrDefault(message.Kind) ?? throw new InvalidDataException($"This program knows no message of the kind {message.Kind}.");
-        var reader = await db.Persons.Where(person => person.Id == message.PersonId)
-            .Select(person => new Reader(person.GivenName, person.FamilyName, person.ErasedAt != null,
-                db.PersonEmails.Where(email => email.PersonId == LearningDb.CountedAs(person.Id) && email.Main).Select(email => email.Email).FirstOrDefault()))
-            .SingleOrDefaultAsync(stop);
-        if (message.PersonId is null ? message.Address is null : reader is null or { Erased: true })
+        var reader = await ReadAsync(db, message, kind.Choice?.Name, zone.Today, stop);
+        if (message.PersonId is null ? message.Address is null : reader.GivenName is null || reader.Erased)
         {
             return new Draft.Dropped("the person has been erased");
+        }
+
+        if (reader.DoesWithout)
+        {
+            return new Draft.Dropped("they have chosen to do without such letters");
         }
 
         return await kind.Read(db, message, zone, stop) switch
         {
             Reading.Drop drop => new Draft.Dropped(drop.Why),
-            Reading.Send when (message.Address ?? reader?.Email) is null => new Draft.Nowhere("the person has no e-mail address"),
-            Reading.Send send => new Draft.Ready(Put(message, send, To(message, reader), reader?.GivenName)),
+            Reading.Send when (message.Address ?? reader.Email) is null => new Draft.Nowhere("the person has no e-mail address"),
+            Reading.Send send => new Draft.Ready(Put(message, kind, send, To(message, reader), reader)),
             var other => throw new InvalidOperationException($"{other} is no reading."),
         };
     }
 
+    // An answer goes to the first who is named to organise the course of the session and may still do so (S1).
+    private static Task<Reader> ReadAsync(LearningDb db, Message message, string? choice, DateOnly today, CancellationToken stop) => db.Database.SqlQuery<Reader>($"""
+        select p.given_name as "GivenName", p.family_name as "FamilyName", p.erased_at is not null as "Erased", e.email as "Email", coalesce(c.off, false) as "DoesWithout", o.name as "Organiser", o.email as "OrganiserEmail"
+        from (select {message.PersonId}::uuid as id) m
+        left join persons p on p.id = m.id
+        left join person_emails e on e.person_id = counted_as(p.id) and e.main
+        left join lateral (
+            select not wanted as off from message_choices where choice = {choice} and person_id in (select same from persons_of(p.id) same) order by changed_at desc limit 1) c on {choice}::text is not null
+        left join lateral (
+            select btrim(op.given_name || ' ' || op.family_name) as name, oe.email
+            from sessions s join courses co on co.id = s.course_id join course_organisers o on o.course_id = co.id
+            join persons op on op.id = o.person_id and op.erased_at is null join person_emails oe on oe.person_id = op.id and oe.main and oe.bounced_at is null
+            where s.id = {message.SessionId} and exists (
+                select from employments j, agency_and_above(j.agency_id) up
+                where j.person_id = op.id and j.starts_on <= {today} and (j.ends_on is null or {today} < j.ends_on) and up.id = co.owner_id)
+            order by o.person_id limit 1) o on true
+        """).SingleAsync(stop);
+
     // Nobody is known yet at an address that signs up: it stands for its reader.
-    private static Correspondent To(Message message, Reader? reader) => (message.Address ?? reader!.Email!) is var address && reader is null
+    private static Correspondent To(Message message, Reader reader) => (message.Address ?? reader.Email!) is var address && reader.GivenName is null
         ? new(address, address)
         : new($"{reader.GivenName} {reader.FamilyName}".Trim(), address);
 
-    private Letter Put(Message message, Reading.Send send, Correspondent to, string? givenName)
+    private Letter Put(Message message, MessageKind kind, Reading.Send send, Correspondent to, Reader reader)
     {
+        var stops = kind.Choice is { Digest: true } digest && message.PersonId is { } person ? seals.Seal(StopDigest.Link(digest, person)) : null;
         var words = templates.Fill(message.Kind, new Dictionary<string, object?>(send.Values.Select(value => value.Value is Sealed secret ? new(value.Key, seals.Seal(secret)) : value))
         {
-            ["name"] = string.IsNullOrWhiteSpace(givenName) ? to.Name : givenName,
+            ["name"] = string.IsNullOrWhiteSpace(reader.GivenName) ? to.Name : reader.GivenName,
+            ["stops"] = stops,
             ["site"] = head.Site.AbsoluteUri.TrimEnd('/'),
             ["partnership"] = head.From.Name,
             ["contact"] = head.From.Address,
         });
         return new Letter
         {
-            MessageId = Letter.IdOf(message.Id, head.From), From = head.From, To = to, Subject = words.Subject, Text = words.Text, Html = words.Html,
+            MessageId = Letter.IdOf(message.Id, head.From), From = head.From, To = to, ReplyTo = reader.OrganiserEmail is { } answers ? new(reader.Organiser!, answers) : null,
+            Unsubscribe = stops is null ? null : new Uri(head.Site, $"/unsubscribe/{stops}"), Subject = words.Subject, Text = words.Text, Html = words.Html,
             Calendar = send.Calendar is not { } entry ? null : Calendar.Write(
                 entry with { Link = entry.Link ?? new Uri(head.Site, $"/my/bookings/{entry.Id}").AbsoluteUri }, zone, zone.Now, head.From, to),
         };

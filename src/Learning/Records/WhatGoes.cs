@@ -43,6 +43,7 @@ internal static class WhatGoes
         new("booking_waivers", Theirs, ["reason = 'The person has been erased.'"]),
         new("booking_approvals", "booking_id in (select id from bookings where person_id = any(@erased))", ["approver_email = null", "reason = null"]),
         new("booking_approvals", "approver_email = any(@addresses)", ["approver_email = null"]),
+        new("message_choices", Theirs),
         new("course_interests", Theirs),
         new("course_organisers", Theirs),
         new("employments", Theirs,
@@ -123,6 +124,7 @@ internal static class WhatGoes
         ["quiz_answers.chosen"] = "Answers of a course.",
         ["case_choices.decision"] = "A decision of a course.",
         ["completions.workforce"] = "One of nine words, which the figures read.",
+        ["message_choices.choice"] = "A word of the program’s list.",
         ["messages.kind"] = "The name of a letter.",
         ["report_signings.report"] = "A report.",
         ["erasures.reason"] = "Why they were erased; whoever writes it is told to name nobody.",
@@ -136,7 +138,7 @@ internal static class WhatGoes
     public static readonly IReadOnlyList<string> AboutTheReader =
     [
         "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
-        "booked-twice", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
+        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "learning-idle", "training-expiry", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
         "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-joining", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
         "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",
     ];

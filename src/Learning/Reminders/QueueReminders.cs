@@ -7,7 +7,7 @@ namespace Learning.Reminders;
 
 /// <summary>
 /// Queues the reminders of the coming day (rule M4), each at its local hour (T1): 7 days and 1 day before a session to whoever has a place, at 09:00; how to join, at 07:30 on the morning of each day
-/// of a session that is online; 1, 3 and 7 days after it to the trainers whose register is not signed (A6); 2 and 5 working days after a request to whoever approves it (B9). Each is queued once, however often and
+/// of a session that is online; 1, 3 and 7 days after it to the trainers whose register is not signed (A6); 2 and 5 working days after a request to whoever approves it (B9); when e-learning has lain for 14 days, and 90, 30 and 7 days before training runs out, to whose it is. Each is queued once, however often and
 /// on however many servers this runs (M2). They are queued a day ahead, so that Manage shows what is to come, and a day late; where the program was off for longer, from where it left off: what still
 /// makes sense by then is sent, and the rest says on its row why not. Nobody is reminded at an hour that was past already when they got their place, or when the session got its hour: another message
 /// has told them. What has changed by then is found before sending (M3).
@@ -19,6 +19,7 @@ public sealed class QueueReminders(LearningDb db, Zone zone)
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var hours = await ReminderHours.TakeAsync(db, zone.Now, stop);
         var queued = await AheadAsync(hours, stop) + await MorningAsync(hours, stop) + await UnsignedAsync(hours, stop)
+            + await LearningReminders.IdleAsync(db, hours, zone.Name, stop) + await LearningReminders.ExpiryAsync(db, hours, zone.Name, stop)
             + await Outbox.QueueAsync(db, hours.Now, await ApprovalReminders.DueAsync(db, hours.From, hours.To, zone, stop), stop);
         var late = hours.OffSince is null ? 0 : await db.Messages.CountAsync(message => message.QueuedAt == hours.Now && message.DueAt < hours.LateBefore, stop);
         await transaction.CommitAsync(stop);

@@ -17,9 +17,9 @@ internal static class ReminderLetters
     [
         BookingLetters.AboutAPlaceHeld("session-reminder-7", (message, session, zone) => Moved(message, session)
             ?? (zone.Today > FirstDay(session).AddDays(-2) ? "too late for a reminder a week ahead" : null),
-            (_, session, zone) => new Dictionary<string, object?> { ["ahead"] = Ahead(FirstDay(session).DayNumber - zone.Today.DayNumber) }),
+            (_, session, zone) => new Dictionary<string, object?> { ["ahead"] = Ahead(FirstDay(session).DayNumber - zone.Today.DayNumber) }, choice: MessageChoice.WeekAhead),
         BookingLetters.AboutAPlaceHeld("session-reminder-1", (message, session, zone) => Moved(message, session)
-            ?? (zone.Today >= FirstDay(session) ? "too late for a reminder the day before" : null)),
+            ?? (zone.Today >= FirstDay(session) ? "too late for a reminder the day before" : null), choice: MessageChoice.DayAhead),
         BookingLetters.AboutAPlaceHeld("session-joining", WhyNotJoining, Joining, begunToo: true),
         new("register-unsigned", UnsignedAsync),
     ];

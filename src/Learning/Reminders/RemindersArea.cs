@@ -7,5 +7,6 @@ public static class RemindersArea
 {
     public static IServiceCollection AddReminders(this IServiceCollection services) => services
         .AddScoped<QueueReminders>()
-        .AddMessageKinds(ReminderLetters.Kinds);
+        .AddScoped<QueueDigests>()
+        .AddMessageKinds([.. ReminderLetters.Kinds, .. LearningLetters.Kinds, AgencyLetter.Kind]);
 }

@@ -50,6 +50,7 @@ public static class AllAreas
     public static void MapAreas(this WebApplication app)
     {
         app.MapLetterPreview();
+        app.MapUnsubscribe();
         var api = app.MapApi();
         api.MapBookings();
         api.MapRegisters();

@@ -154,6 +154,7 @@ public static class Site
         services.AddSingleton(new TextPages(Path.Combine(settings.Content, "pages")));
         services.AddCircuits();
         services.AddScoped<WorkToDo>();
+        services.AddMessageKinds(QueueLetter.Kind);
         services.AddKeys(settings.Key);
         services.AddAntiforgery(options => options.Cookie.Name = "learning-form");
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

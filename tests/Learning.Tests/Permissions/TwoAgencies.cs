@@ -29,6 +29,7 @@ internal sealed class TwoAgencies(Ground ground)
         ["/account/sign-in/link/{Link}"] = (OfNobody, async (all, _) => await all.SignInLinkAsync()),
         ["/approve/{Link}"] = (OfNobody, async (all, _) => await all.ApproveLinkAsync()),
         ["/approvals/{Id}"] = (OfPeople, async (all, asked) => (await all.RequestAsync(asked)).ToString()),
+        ["/unsubscribe/{Link}"] = (OfNobody, async (all, _) => await all.DigestLinkAsync()),
         ["/answer/{Link}"] = (OfNobody, async (all, _) => await all.AnswerLinkAsync()),
         ["/account/recover/{Link}"] = (OfNobody, async (all, _) => await all.RecoveryLinkAsync()),
         ["/account/recover/stop/{Link}"] = (OfNobody, async (all, _) => await all.RecoveryLinkAsync()),
@@ -233,6 +234,12 @@ internal sealed class TwoAgencies(Ground ground)
     }
 
     // Of the letter that offers somebody a place.
+    private async Task<string> DigestLinkAsync()
+    {
+        var person = await ground.Given.Person();
+        return await ground.With((Seals seals) => Task.FromResult(seals.Seal(new Sealed("stops digest-agency", person.Id))));
+    }
+
     private async Task<string> AnswerLinkAsync()
     {
         var booking = await ground.Given.Booking(await ground.Given.Session(), await ground.Given.Person(), BookingState.Offered);

@@ -265,6 +265,7 @@ internal sealed class Furnished
 
     private static async Task MessagesAsync(Ground ground, Person person, Booking booking)
     {
+        await ground.Sql($"insert into message_choices (person_id, choice, wanted, changed_at) values ('{person.Id}', 'reminder-week', false, now())");
         await ground.Sql($"""
             insert into messages (id, kind, person_id, subject_id, occurrence, why, data, due_at, next_try_at, queued_at, state, sent_at, settled_at, outcome, sent_to, sent_subject, sent_text)
             values (gen_random_uuid(), 'booking-confirmed', '{person.Id}', '{booking.Id}', '', 'A place was booked.', jsonb_build_object('name', 'Quenby'), now(), now(), now(), 'sent', now(), now(),

@@ -104,6 +104,17 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         message.From.Add(Address(letter.From));
         message.To.Add(Address(letter.To));
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (letter.ReplyTo is { } organiser)
+        {
+            message.ReplyTo.Add(Address(organiser));
+        }
+
+        if (letter.Unsubscribe is { } stop)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{stop.AbsoluteUri}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         return message;
     }
 

@@ -64,6 +64,17 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
         message.To.Add(Address(letter.To));
         message.Headers["Message-ID"] = letter.MessageId;
         message.Headers["Auto-Submitted"] = "auto-generated";
+        if (letter.ReplyTo is { } organiser)
+        {
+            message.ReplyToList.Add(Address(organiser));
+        }
+
+        if (letter.Unsubscribe is { } stop)
+        {
+            message.Headers["List-Unsubscribe"] = $"<{stop.AbsoluteUri}>";
+            message.Headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click";
+        }
+
         message.AlternateViews.Add(View(letter.Text, "text/plain"));
         message.AlternateViews.Add(View(letter.Html, "text/html"));
         if (letter.Calendar is { } calendar)

@@ -12,7 +12,7 @@ internal static class Everything
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
         Attendance.Section, Unplaced.Section, Completions.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, SessionsGiven.Section, Signatures.Section,
-        Messages.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
+        Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
     /// <summary>Columns that name a person whom the row is not about, with what they are.</summary>
