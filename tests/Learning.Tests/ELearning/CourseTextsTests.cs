@@ -9,6 +9,9 @@ public class CourseTextsTests
 
     public static TheoryData<string> Codes => [.. Content.Codes];
 
+    /// <summary>The courses that are written in full.</summary>
+    public static TheoryData<string> Written => [.. Content.Codes.Where(code => Content.Find(code)!.Playable)];
+
     [Fact]
     public void The_partnership_has_eight_courses_and_the_council_ten_and_both_have_their_texts()
     {
@@ -39,10 +42,30 @@ public class CourseTextsTests
         Assert.Equal([150, 250], course.Head.PlainEnglish.PageWords);
     }
 
-    [Fact]
-    public void The_story_and_the_quiz_keep_to_sentences_of_25_words_too()
+    [Theory, MemberData(nameof(Written))]
+    public void A_written_course_has_three_to_five_decisions_each_with_one_safest_choice_of_three_and_twelve_questions_or_more(string code)
     {
-        var course = ReadCourse.From(Content.Find("SIEB")!);
+        var course = ReadCourse.From(Content.Find(code)!);
+
+        Assert.NotEmpty(course.Head.Outcomes);
+        Assert.NotNull(course.Head.PlainEnglish);
+        Assert.All(course.Case!.Decisions, d => Assert.Equal((3, 1), (d.Options.Count, d.Options.Count(o => o.Safest))));
+        Assert.InRange(course.Case.Decisions.Count, 3, 5);
+        Assert.InRange(course.Quiz!.Questions.Count, 12, 20);
+    }
+
+    [Theory, MemberData(nameof(Written))]
+    public void The_minutes_that_the_catalogue_promises_are_those_of_the_pages_within_three(string code)
+    {
+        var course = ReadCourse.From(Content.Find(code)!);
+
+        Assert.InRange(new Outline(course).Stops.Sum(stop => stop.Minutes) - course.Head.Minutes, -3, 3);
+    }
+
+    [Theory, MemberData(nameof(Written))]
+    public void The_story_and_the_quiz_keep_to_sentences_of_25_words_too(string code)
+    {
+        var course = ReadCourse.From(Content.Find(code)!);
         var texts = course.Case!.Decisions
             .SelectMany(d => d.Options.SelectMany(o => new[] { o.Effect, o.Reason, o.After }).Append(d.Story))
             .Concat(course.Quiz!.Questions.SelectMany(q => q.Options.Select(o => o.Feedback)));
@@ -50,10 +73,10 @@ public class CourseTextsTests
         Assert.DoesNotContain(texts.SelectMany(PlainText.Sentences), s => PlainText.Words(s) > 25);
     }
 
-    [Fact]
-    public void No_option_stands_out_by_its_length()
+    [Theory, MemberData(nameof(Written))]
+    public void No_option_stands_out_by_its_length(string code)
     {
-        var course = ReadCourse.From(Content.Find("SIEB")!);
+        var course = ReadCourse.From(Content.Find(code)!);
 
         foreach (var question in course.Quiz!.Questions)
         {
@@ -62,10 +85,10 @@ public class CourseTextsTests
         }
     }
 
-    [Fact]
-    public void Feedback_on_what_is_not_right_explains_and_never_scolds()
+    [Theory, MemberData(nameof(Written))]
+    public void Feedback_on_what_is_not_right_explains_and_never_scolds(string code)
     {
-        var course = ReadCourse.From(Content.Find("SIEB")!);
+        var course = ReadCourse.From(Content.Find(code)!);
         var feedback = course.Quiz!.Questions.SelectMany(q => q.Options).Where(o => !o.Right).Select(o => o.Feedback);
 
         Assert.All(feedback, text => Assert.StartsWith("Not ", text));

@@ -36,8 +36,8 @@ public class PlayerPagesTests(Ground ground) : IClassFixture<Ground>
     public async Task A_course_without_pages_says_so_and_leads_to_its_description()
     {
         var (_, learner) = await LearnerAsync();
-        await CourseAsync("NEGLECT");
-        var page = await learner.Get("/learn/NEGLECT");
+        await CourseAsync("NOTEXT");
+        var page = await learner.Get("/learn/NOTEXT");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Contains("This course cannot be taken here yet", page.Text);
