@@ -9,7 +9,9 @@ namespace Learning.Catalogue;
 public sealed record SessionLetter(Session Session, string Course, IReadOnlyList<SessionPart> Parts)
 {
     /// <summary>Reads a session that exists.</summary>
-    public static async Task<SessionLetter> ReadAsync(LearningDb db, Guid id, CancellationToken stop)
+    public static Task<SessionLetter> ReadAsync(LearningDb db, Guid id, CancellationToken stop) => LetterMemory.OfAsync(db, (nameof(SessionLetter), id), () => AsItStandsAsync(db, id, stop));
+
+    private static async Task<SessionLetter> AsItStandsAsync(LearningDb db, Guid id, CancellationToken stop)
     {
         var session = await db.Sessions.AsNoTracking().Include(session => session.Course).SingleAsync(session => session.Id == id, stop);
         var parts = await db.SessionParts.AsNoTracking().Where(part => part.SessionId == id).OrderBy(part => part.Number).ToListAsync(stop);

@@ -51,6 +51,9 @@ public sealed class Message
     /// <summary>How often it was refused.</summary>
     public int Attempts { get; private set; }
     public required DateTimeOffset NextTryAt { get; set; }
+
+    /// <summary>Until when a server has it in hand.</summary>
+    public DateTimeOffset? ClaimedUntil { get; set; }
     public DateTimeOffset? SentAt { get; private set; }
 
     /// <summary>When it was sent, dropped or parked.</summary>

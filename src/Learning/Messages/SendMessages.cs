@@ -1,6 +1,5 @@
 using System.Data.Common;
 
-using Learning.People;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
@@ -16,21 +15,25 @@ public sealed record SendingRun(int Sent, int Dropped, int Refused, string? Unre
 }
 
 /// <summary>
-/// Sends what is due, until nothing is. Each message is claimed by a lock on its row, which other senders pass over, and has a transaction of its own: the
-/// reason is checked again (M3), the letter handed over, the outcome committed. If the process dies between the server's acceptance and that commit, this
-/// one message is sent again, under the same Message-ID (M1). Any number of servers may run this at once.
-/// A refusal backs off and is at last parked (M5). A server that cannot be reached is no fault of the message: it stays as it was, to be tried a minute later.
+/// Sends what is due, until nothing is, over a few connections at once (<see cref="MailLine"/>). Messages are claimed a few at a time (<see cref="ClaimMessages"/>); of each the reason is checked again (M3), the letter handed
+/// over, and what came of it written down at once (<see cref="RecordOutcomes"/>). If the process dies between the server's acceptance and that commit, the letter is sent again, under the same Message-ID (M1). Any number of
+/// servers may run this at once. A refusal backs off and is at last parked (M5). A server that cannot be reached is no fault of the message: it stays as it was, to be tried a minute later.
 /// </summary>
-public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteLetter write, Func<IMailTransport> transport, Zone zone, ILogger<SendMessages> log)
+public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteLetter write, Func<IMailTransport> transport, MailSetting mail, Zone zone, ILogger<SendMessages> log)
 {
     // Conversations with the mail server at once, and from how many messages each is worth opening.
     private const int Lanes = 4;
-    private const int WorthALane = 10;
 
     public async Task<SendingRun> RunAsync(CancellationToken stop = default)
     {
         var lanes = await LanesAsync(stop);
-        var runs = await Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => LaneAsync(stop)));
+        if (lanes == 0)
+        {
+            return new SendingRun(0, 0, 0, null);
+        }
+
+        await using var outcomes = new RecordOutcomes(databases, zone);
+        var runs = await Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => LaneAsync(outcomes, stop)));
         return new SendingRun(
             runs.Sum(run => run.Sent), runs.Sum(run => run.Dropped), runs.Sum(run => run.Refused), runs.FirstOrDefault(run => run.Unreachable is not null)?.Unreachable);
     }
@@ -39,55 +42,54 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         var now = zone.Now;
-        var due = await db.Messages.Where(message => message.State == MessageState.Due && message.NextTryAt <= now)
-            .OrderBy(message => message.NextTryAt).Take(Lanes * WorthALane).CountAsync(stop);
-        return (due + WorthALane - 1) / WorthALane;
+        var due = await db.Messages.Where(message => message.State == MessageState.Due && message.NextTryAt <= now && (message.ClaimedUntil == null || message.ClaimedUntil <= now))
+            .OrderBy(message => message.DueAt > message.QueuedAt).ThenBy(message => message.NextTryAt).Take(Lanes * ClaimMessages.Batch).CountAsync(stop);
+        return (due + ClaimMessages.Batch - 1) / ClaimMessages.Batch;
     }
 
-    private async Task<SendingRun> LaneAsync(CancellationToken stop)
+    private async Task<SendingRun> LaneAsync(RecordOutcomes outcomes, CancellationToken stop)
     {
-        var (sent, dropped, refused) = (0, 0, 0);
+        var run = new SendingRun(0, 0, 0, null);
         await using var line = new MailLine(transport);
-        while (!stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && run.Unreachable is null)
         {
-            // Once claimed, a message is brought to its end, also while the program is being stopped: a letter takes half a minute at most.
-            switch (await NextAsync(line))
+            await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
+            var left = await ClaimMessages.TakeAsync(db, zone);
+            if (left.Count == 0)
             {
-                case null:
-                    return new SendingRun(sent, dropped, refused, null);
-                case { Delivery: Delivery.Unreachable unreachable }:
-                    return new SendingRun(sent, dropped, refused, unreachable.Answer);
-                case { State: MessageState.Sent }:
-                    sent++;
-                    break;
-                case { State: MessageState.Dropped }:
-                    dropped++;
-                    break;
-                default:
-                    refused++;
-                    break;
+                break;
             }
+
+            using var memory = LetterMemory.Begin(db);
+            var readers = await write.ReadersAsync(db, left, CancellationToken.None);
+            // Once begun, a letter is brought to its end, also while the program is being stopped: it takes half a minute at most. Those not begun are let go of.
+            while (left.Count > 0 && !stop.IsCancellationRequested && run.Unreachable is null)
+            {
+                await ClaimMessages.KeepAsync(db, left, mail.Server?.Patience ?? TimeSpan.Zero, zone);
+                var message = left[0];
+                left.RemoveAt(0);
+                var (letter, delivery) = await TryAsync(db, message, readers[message.Id], line);
+                Forget(message);
+                await outcomes.AddAsync(message, letter, delivery);
+                run = Count(run, message, delivery);
+            }
+
+            await ClaimMessages.LetGoAsync(db, left);
         }
 
-        return new SendingRun(sent, dropped, refused, null);
+        return run;
     }
 
-    private sealed record Settled(MessageState State, Delivery? Delivery);
-
-    private async Task<Settled?> NextAsync(MailLine line)
+    private static SendingRun Count(SendingRun run, Message message, Delivery? delivery) => (delivery, message.State) switch
     {
-        await using var db = await databases.CreateDbContextAsync();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var now = zone.Now;
-        var message = (await db.Messages.FromSql($"""
-            select * from messages where state = 'due' and next_try_at <= {now} order by next_try_at limit 1 for update skip locked
-            """).ToListAsync()).SingleOrDefault();
-        if (message is null)
-        {
-            return null;
-        }
+        (Delivery.Unreachable unreachable, _) => run with { Unreachable = unreachable.Answer },
+        (_, MessageState.Sent) => run with { Sent = run.Sent + 1 },
+        (_, MessageState.Dropped) => run with { Dropped = run.Dropped + 1 },
+        _ => run with { Refused = run.Refused + 1 },
+    };
 
-        var delivery = await TryAsync(db, message, line);
+    private void Forget(Message message)
+    {
         if (message.State != MessageState.Due && write.IsSecret(message))
         {
             message.Forget();
@@ -97,68 +99,53 @@ public sealed class SendMessages(IDbContextFactory<LearningDb> databases, WriteL
         {
             message.LeaveNoTrace();
         }
-
-        await db.SaveChangesAsync();
-        await transaction.CommitAsync();
-        return new Settled(message.State, delivery);
     }
 
-    private async Task<Delivery?> TryAsync(LearningDb db, Message message, MailLine line)
+    private async Task<(Letter? Letter, Delivery? Delivery)> TryAsync(LearningDb db, Message message, LetterReader reader, MailLine line)
     {
         Draft draft;
         try
         {
-            draft = await write.RunAsync(db, message, CancellationToken.None);
+            draft = await write.RunAsync(db, message, reader, CancellationToken.None);
         }
         catch (Exception e) when (e is not DbException)
         {
             log.LogError(e, "The message {Id} of the kind {Kind} could not be put into words", message.Id, message.Kind);
             message.Refuse($"It could not be put into words: {e.Message}", zone.Now);
-            return null;
+            return default;
         }
 
         switch (draft)
         {
             case Draft.Dropped dropped:
                 message.Settle(MessageState.Dropped, dropped.Why, zone.Now);
-                return null;
+                return default;
             case Draft.Nowhere nowhere:
                 // Nothing that anybody has to look into: people without an address are told by whoever books for them.
                 message.Settle(MessageState.Dropped, nowhere.Why, zone.Now);
-                return null;
+                return default;
             case Draft.Ready { Letter: var letter }:
                 var delivery = await line.SendAsync(letter, CancellationToken.None);
-                await RecordAsync(db, message, letter, delivery);
-                return delivery;
+                Settle(message, letter, delivery);
+                return (letter, delivery);
             default:
                 throw new InvalidOperationException($"{draft} is no draft.");
         }
     }
 
-    private async Task RecordAsync(LearningDb db, Message message, Letter letter, Delivery delivery)
+    private void Settle(Message message, Letter letter, Delivery delivery)
     {
         switch (delivery)
         {
             case Delivery.Accepted accepted:
                 message.Send(letter, accepted.Answer, zone.Now, write.IsSecret(message));
-                await MarkAsync(db, letter.To, null);
                 break;
             case Delivery.Refused refused:
                 message.Refuse(refused.Answer, zone.Now);
-                if (refused.Bounced)
-                {
-                    await MarkAsync(db, letter.To, zone.Now);
-                }
-
                 break;
             case Delivery.Unreachable unreachable:
                 message.Wait(unreachable.Answer, zone.Now);
                 break;
         }
     }
-
-    // M5: an address that the server refuses for good is marked, until it is accepted again.
-    private static Task<int> MarkAsync(LearningDb db, Correspondent to, DateTimeOffset? bounced) =>
-        db.PersonEmails.Where(email => email.Email == PersonEmail.Normal(to.Address) && email.BouncedAt != bounced)
-            .ExecuteUpdateAsync(set => set.SetProperty(email => email.BouncedAt, bounced));
 }

@@ -1,7 +1,5 @@
 using Learning.Time;
 
-using Microsoft.EntityFrameworkCore;
-
 namespace Learning.Messages;
 
 /// <summary>What a message comes to at this moment: a letter with its words, or the reason why there is none.</summary>
@@ -29,8 +27,6 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
 {
     private readonly Dictionary<string, MessageKind> kinds = kinds.ToDictionary(kind => kind.Name);
 
-    private sealed record Reader(string? GivenName, string? FamilyName, bool Erased, string? Email, bool DoesWithout, string? Organiser, string? OrganiserEmail);
-
     /// <summary>The kinds that the areas know.</summary>
     public IReadOnlyCollection<string> Kinds => kinds.Keys;
 
@@ -40,10 +36,15 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
     /// <summary>Whether nothing of its reader is kept once it has been dealt with (see <see cref="MessageKind"/>).</summary>
     public bool IsTraceless(Message message) => kinds.GetValueOrDefault(message.Kind)?.Traceless == true;
 
-    public async Task<Draft> RunAsync(LearningDb db, Message message, CancellationToken stop)
+    /// <summary>Whom several messages go to, in one statement.</summary>
+    internal Task<IReadOnlyDictionary<Guid, LetterReader>> ReadersAsync(LearningDb db, IReadOnlyList<Message> messages, CancellationToken stop) =>
+        LetterReader.OfAsync(db, messages, [.. messages.Select(message => kinds.GetValueOrDefault(message.Kind)?.Choice?.Name)], zone.Today, stop);
+
+    public async Task<Draft> RunAsync(LearningDb db, Message message, CancellationToken stop) => await RunAsync(db, message, (await ReadersAsync(db, [message], stop))[message.Id], stop);
+
+    internal async Task<Draft> RunAsync(LearningDb db, Message message, LetterReader reader, CancellationToken stop)
     {
         var kind = kinds.GetValueOrDefault(message.Kind) ?? throw new InvalidDataException($"This program knows no message of the kind {message.Kind}.");
-        var reader = await ReadAsync(db, message, kind.Choice?.Name, zone.Today, stop);
         if (message.PersonId is null ? message.Address is null : reader.GivenName is null || reader.Erased)
         {
             return new Draft.Dropped("the person has been erased");
@@ -63,30 +64,12 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
         };
     }
 
-    // An answer goes to the first who is named to organise the course of the session and may still do so (S1).
-    private static Task<Reader> ReadAsync(LearningDb db, Message message, string? choice, DateOnly today, CancellationToken stop) => db.Database.SqlQuery<Reader>($"""
-        select p.given_name as "GivenName", p.family_name as "FamilyName", p.erased_at is not null as "Erased", e.email as "Email", coalesce(c.off, false) as "DoesWithout", o.name as "Organiser", o.email as "OrganiserEmail"
-        from (select {message.PersonId}::uuid as id) m
-        left join persons p on p.id = m.id
-        left join person_emails e on e.person_id = counted_as(p.id) and e.main
-        left join lateral (
-            select not wanted as off from message_choices where choice = {choice} and person_id in (select same from persons_of(p.id) same) order by changed_at desc limit 1) c on {choice}::text is not null
-        left join lateral (
-            select btrim(op.given_name || ' ' || op.family_name) as name, oe.email
-            from sessions s join courses co on co.id = s.course_id join course_organisers o on o.course_id = co.id
-            join persons op on op.id = o.person_id and op.erased_at is null join person_emails oe on oe.person_id = op.id and oe.main and oe.bounced_at is null
-            where s.id = {message.SessionId} and exists (
-                select from employments j, agency_and_above(j.agency_id) up
-                where j.person_id = op.id and j.starts_on <= {today} and (j.ends_on is null or {today} < j.ends_on) and up.id = co.owner_id)
-            order by o.person_id limit 1) o on true
-        """).SingleAsync(stop);
-
     // Nobody is known yet at an address that signs up: it stands for its reader.
-    private static Correspondent To(Message message, Reader reader) => (message.Address ?? reader.Email!) is var address && reader.GivenName is null
+    private static Correspondent To(Message message, LetterReader reader) => (message.Address ?? reader.Email!) is var address && reader.GivenName is null
         ? new(address, address)
         : new($"{reader.GivenName} {reader.FamilyName}".Trim(), address);
 
-    private Letter Put(Message message, MessageKind kind, Reading.Send send, Correspondent to, Reader reader)
+    private Letter Put(Message message, MessageKind kind, Reading.Send send, Correspondent to, LetterReader reader)
     {
         var stops = kind.Choice is { Digest: true } digest && message.PersonId is { } person ? seals.Seal(StopDigest.Link(digest, person)) : null;
         var words = templates.Fill(message.Kind, new Dictionary<string, object?>(send.Values.Select(value => value.Value is Sealed secret ? new(value.Key, seals.Seal(secret)) : value))

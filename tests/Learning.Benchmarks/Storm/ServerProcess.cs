@@ -19,9 +19,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server over the database; it answers when this returns.</summary>
     /// <param name="role">LEARNING_ROLE.</param>
-    public static async Task<ServerProcess> StartAsync(string owner, string role)
+    public static async Task<ServerProcess> StartAsync(string owner, string role, params (string Name, string Value)[] settings)
     {
         var server = new ServerProcess(new Process { StartInfo = Start(owner, role, "run", "--port", "0", "--empty"), EnableRaisingEvents = true });
+        foreach (var (name, value) in settings)
+        {
+            server.process.StartInfo.Environment[name] = value;
+        }
+
         server.process.OutputDataReceived += (_, line) => server.Hear(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Hear(line.Data);
         server.process.Exited += (_, _) => server.address.TrySetException(new InvalidOperationException($"The server ended: {string.Join(' ', server.complaints)}"));
@@ -41,8 +46,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (command.ExitCode, await said + await complaint);
     }
 
+    /// <summary>Ends it in the middle of whatever it does (kill -9).</summary>
+    public void Kill() => process.Kill();
+
     public async ValueTask DisposeAsync()
     {
+        if (process.HasExited)
+        {
+            process.Dispose();
+            return;
+        }
+
         using (var ask = Process.Start("kill", ["-TERM", $"{process.Id}"]))
         {
             await ask.WaitForExitAsync();
