@@ -3,6 +3,7 @@ using System.Text;
 
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.Seats;
 using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
@@ -72,6 +73,8 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<MarkStray> MarkStrays => Set<MarkStray>();
     public DbSet<MarkStrayDecision> MarkStrayDecisions => Set<MarkStrayDecision>();
+    public DbSet<ForumSeat> ForumSeats => Set<ForumSeat>();
+    public DbSet<SeatTerm> SeatTerms => Set<SeatTerm>();
     public DbSet<RegisterEvent> RegisterEvents => Set<RegisterEvent>();
     public DbSet<CourseVersion> CourseVersions => Set<CourseVersion>();
     public DbSet<LearningAttempt> LearningAttempts => Set<LearningAttempt>();

@@ -1,7 +1,7 @@
 import { timeOf } from "./clock.ts";
 import { count, made, one, say } from "./element.ts";
 import type { Kept } from "./queue.ts";
-import { isMarked, missing, tallyOf, type Part, type Row, type Sheet } from "./sheet.ts";
+import { isMarked, missing, seatsOf, tallyOf, type Part, type Row, type Sheet } from "./sheet.ts";
 import type { Tablet } from "./tablet.ts";
 
 /** The head of the register: what it is, how many are marked, what is saved and what is sent. */
@@ -69,7 +69,7 @@ export function showSign(sheet: Sheet, part: Part, rows: readonly Row[], events:
     }
     lines.push(line);
   }
-  const so = tallyOf(rows);
+  const so = tallyOf([...rows, ...seatsOf(sheet, part, events, device)]);
   lines.push(made("p", `${so ? `${so}. ` : ""}Your signature is what the annual report counts. The business unit can reopen the register if something was wrong.`, { className: "app-quiet" }));
   const text = lines.map(line => line.textContent).join("\n");
   if (section.dataset["said"] === text) return;

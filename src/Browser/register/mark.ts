@@ -1,5 +1,8 @@
 /** What a register says of somebody (rule A1). */
-export type MarkKind = "attended" | "part" | "apologies" | "dna" | "substitute";
+export type MarkKind = "attended" | "part" | "apologies" | "dna" | "substitute" | EmptyKind;
+
+/** How a forum's seat is that nobody holds. */
+export type EmptyKind = "vacant" | "not-appointed";
 
 /** Somebody who is known by a work address only (A4). */
 export interface Named {
@@ -13,6 +16,8 @@ export interface Mark {
   part: string;
   personId?: string;
   walkIn?: Named;
+  /** An empty seat of a forum, in place of a person. */
+  seat?: string;
   mark: MarkKind;
   minutes?: number;
   substitute?: string | Named;
@@ -35,7 +40,7 @@ export interface Choice {
   substituteName?: string;
 }
 
-const words: Record<MarkKind, string> = { attended: "Attended", part: "In part", apologies: "Apologies", dna: "Did not attend", substitute: "Substitute" };
+const words: Record<MarkKind, string> = { attended: "Attended", part: "In part", apologies: "Apologies", dna: "Did not attend", substitute: "Substitute", vacant: "Vacant", "not-appointed": "Not appointed" };
 
 /** "Attended", "In part (200 minutes)": as the server writes it. */
 export const wordOf = (kind: MarkKind, minutes?: number | null): string =>
@@ -58,4 +63,5 @@ export function newId(): string {
 }
 
 /** The row that a mark belongs to. */
-export const keyOf = (mark: Pick<Mark, "personId" | "walkIn">): string => mark.personId ?? `walk ${mark.walkIn!.email.trim().toLowerCase()}`;
+export const keyOf = (mark: Pick<Mark, "personId" | "walkIn" | "seat">): string =>
+  mark.personId ?? (mark.seat ? `seat ${mark.seat}` : `walk ${mark.walkIn!.email.trim().toLowerCase()}`);

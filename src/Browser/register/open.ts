@@ -1,11 +1,12 @@
 import { addSomeone } from "./addsomeone.ts";
 import { showBar, showMistakes, showNotes, showSign } from "./bar.ts";
 import { count, one, say } from "./element.ts";
-import { newId, type Choice } from "./mark.ts";
+import { newId, type Choice, type EmptyKind } from "./mark.ts";
 import * as network from "./network.ts";
 import { resigned, type Kept, type Verdict } from "./queue.ts";
 import { RowView } from "./row.ts";
-import { isMarked, matches, missing, rowsOf, type Part, type Row, type Sheet } from "./sheet.ts";
+import { SeatViews } from "./seat.ts";
+import { isMarked, matches, missing, rowsOf, seatsOf, type Part, type Row, type SeatRow, type Sheet } from "./sheet.ts";
 import type { Tablet } from "./tablet.ts";
 import { Undo } from "./undo.ts";
 
@@ -25,6 +26,7 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
   const part = (): Part => sheet.parts.find(one => one.id === partId) ?? sheet.parts[0]!;
   const rows = (): Row[] => rowsOf(sheet, part(), tablet.events, tablet.device);
   const undo = new Undo(one<HTMLButtonElement>(document, "[data-undo]"), tablet, mark);
+  const seats = new SeatViews((seat, kind) => void pressSeat(seat, kind));
   const rowEvents = { chosen: (key: string, choice: Choice) => void choose([{ key, choice }]), named };
 
   function viewOf(row: Row): RowView {
@@ -46,6 +48,7 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
     }
     const empty = form.querySelector<HTMLElement>("[data-empty]");
     if (empty) empty.hidden = now.length > 0;
+    seats.show(seatsOf(sheet, known, tablet.events, tablet.device));
     showBar(sheet, known, now, tablet);
     showNotes(sheet, tablet);
     showSign(sheet, known, now, tablet.events, tablet.device, anchor);
@@ -72,6 +75,18 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
       id, ref: sheet.session, order: tablet.nextOrder() + offset, state: "waiting", tried: false, notBefore: Date.now() + hold, shows,
       mark: { id, part: part().id, ...(walkIn ? { walkIn } : { personId: before?.personId ?? key }), ...said, at: new Date().toISOString(), ...(before?.seen && { seen: before.seen }) },
     };
+  }
+
+  /** Says how an empty seat is empty; that nobody holds it needs no press. */
+  async function pressSeat(seat: SeatRow, kind: EmptyKind): Promise<void> {
+    await ready;
+    const [id, before] = [newId(), seatsOf(sheet, part(), tablet.events, tablet.device).find(row => row.key === seat.key)];
+    const event: Kept = {
+      id, ref: sheet.session, order: tablet.nextOrder(), state: "waiting", tried: false, notBefore: Date.now() + Hold, shows: { name: seat.name },
+      mark: { id, part: part().id, seat: seat.seatId, mark: kind, at: new Date().toISOString(), ...(before?.seen && { seen: before.seen }) },
+    };
+    undo.remember([event], new Map());
+    await tablet.add([event]);
   }
 
   async function markRest(kind: "attended" | "dna"): Promise<void> {

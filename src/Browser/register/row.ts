@@ -57,7 +57,7 @@ export class RowView {
     say(one(group, "legend"), row.label);
     const name = one(group, ".app-mark__name");
     if (name.firstChild?.textContent !== row.name) name.replaceChildren(row.name, ...(row.booked ? [] : [made("span", "Added", { className: "app-walkin" })]));
-    say(one(group, ".app-mark__agency"), `${row.agency ?? "Agency not known"}${row.booked ? "" : ", added without a booking"}`);
+    say(one(group, ".app-mark__agency"), `${row.under ?? row.agency ?? "Agency not known"}${row.booked ? "" : ", added without a booking"}`);
     group.classList.toggle("app-mark--none", row.mark === undefined);
     for (const radio of group.querySelectorAll<HTMLInputElement>("input[type=radio]")) radio.checked = radio.value === row.mark;
     if (!group.contains(document.activeElement) || row.mark !== "part") this.field("minutes").value = row.minutes?.toString() ?? "";
@@ -174,4 +174,4 @@ export class RowView {
   }
 }
 
-const said = (one: Said): string => `${wordOf(one.mark, one.minutes)}${one.substituteName ? `, ${one.substituteName} came` : ""} (${one.by ? `${one.by}, ` : ""}${timeOf(new Date(one.at))})`;
+export const said = (one: Said): string => `${wordOf(one.mark, one.minutes)}${one.substituteName ? `, ${one.substituteName} came` : ""} (${one.by ? `${one.by}, ` : ""}${timeOf(new Date(one.at))})`;

@@ -1,4 +1,4 @@
-import { keyOf, tally, type MarkKind, type Named } from "./mark.ts";
+import { keyOf, tally, type EmptyKind, type MarkKind, type Named } from "./mark.ts";
 import type { Kept } from "./queue.ts";
 
 /** A register as the API gives it (GET /api/v1/registers/{ref}). */
@@ -14,7 +14,18 @@ export interface Sheet {
   capacity: number;
   parts: Part[];
   people: Person[];
+  /** A forum's seats that nobody holds then; a sheet that was kept before there were any has none. */
+  seats?: EmptySeat[];
   version: number;
+}
+
+export interface EmptySeat {
+  seatId: string;
+  seat: string;
+  agency: string | null;
+  /** As the forum's seats say: what a signature records unless somebody says otherwise. */
+  otherwise: EmptyKind;
+  marks: Standing[];
 }
 
 export interface Part {
@@ -38,6 +49,10 @@ export interface Person {
   letter: string;
   agency: string | null;
   marks: Standing[];
+  /** The seat of the forum that they hold. */
+  seat?: string | null;
+  /** What stands under the name: seat and agency. */
+  under?: string;
 }
 
 export interface Said {
@@ -68,6 +83,8 @@ export interface Row {
   given: string;
   letter: string;
   agency: string | null;
+  /** What stands under the name, where it is not the agency alone. */
+  under?: string;
   mark?: MarkKind;
   minutes?: number;
   substituteName?: string;
@@ -91,7 +108,7 @@ export function rowsOf(sheet: Sheet, part: Part, events: readonly Kept[], device
   const ids = new Set(sheet.people.map(person => person.personId));
   const added = new Map<string, Row>();
   for (const event of events) {
-    if (event.ref !== sheet.session || !event.mark || isIn(sheet, event) || (event.mark.personId && ids.has(event.mark.personId))) continue;
+    if (event.ref !== sheet.session || !event.mark || event.mark.seat || isIn(sheet, event) || (event.mark.personId && ids.has(event.mark.personId))) continue;
     const key = keyOf(event.mark);
     const name = event.shows?.name ?? event.mark.walkIn?.name ?? "Somebody added";
     const row: Row = {
@@ -105,7 +122,8 @@ export function rowsOf(sheet: Sheet, part: Part, events: readonly Kept[], device
 
 function ofServer(person: Person, standing: Standing | undefined, device: string): Row {
   const row: Row = {
-    key: person.personId, personId: person.personId, booked: person.bookingId !== null, name: person.name, label: person.label, given: person.given, letter: person.letter, agency: person.agency,
+    key: person.personId, personId: person.personId, booked: person.bookingId !== null || !!person.seat, name: person.name, label: person.label, given: person.given, letter: person.letter, agency: person.agency,
+    ...(person.seat && person.under && { under: person.under }),
   };
   if (!standing) return row;
   if (standing.other) {
@@ -128,14 +146,42 @@ function laid(row: Row, event: Kept | undefined): Row {
   };
 }
 
-/** Those with a place and without a mark, in any part: nobody signs before (A6). A dispute has a mark. */
+/** An empty seat as it is shown: as the forum's seats say, until somebody has said otherwise of this part. */
+export interface SeatRow {
+  key: string;
+  seatId: string;
+  name: string;
+  agency: string | null;
+  /** Not there in a dispute: nothing is pressed then. */
+  mark?: EmptyKind;
+  dispute?: { one: Said; other: Said };
+  why?: string;
+  seen?: string;
+}
+
+/** The empty seats of a part: the server's sheet, and over it what this tablet has pressed. Pure. */
+export function seatsOf(sheet: Sheet, part: Part, events: readonly Kept[], device: string): SeatRow[] {
+  return (sheet.seats ?? []).map(seat => {
+    const standing = seat.marks.find(mark => mark.part === part.id);
+    const own = events.filter(event => event.ref === sheet.session && event.mark?.seat === seat.seatId && event.mark.part === part.id && !isIn(sheet, event)).at(-1);
+    const row = { key: keyOf({ seat: seat.seatId }), seatId: seat.seatId, name: seat.seat, agency: seat.agency };
+    if (own) {
+      const why = own.refused ?? own.flagged;
+      return { ...row, mark: own.mark!.mark as EmptyKind, seen: own.id, ...(why && { why }) };
+    }
+    if (standing?.other) return { ...row, dispute: { one: standing, other: standing.other }, seen: standing.device === device ? standing.other.event : standing.event };
+    return { ...row, mark: (standing?.mark as EmptyKind | undefined) ?? seat.otherwise, ...(standing && { seen: standing.event }) };
+  });
+}
+
+/** Those with a place or a seat and without a mark, in any part: nobody signs before (A6). A dispute has a mark. */
 export function missing(sheet: Sheet, events: readonly Kept[], device: string): { part: Part; people: Row[] }[] {
   return sheet.parts.map(part => ({ part, people: rowsOf(sheet, part, events, device).filter(row => row.booked && !row.mark && !row.dispute) })).filter(gap => gap.people.length > 0);
 }
 
 export const isMarked = (row: Row): boolean => row.mark !== undefined || row.dispute !== undefined;
 
-export const tallyOf = (rows: readonly Row[]): string => tally(rows.flatMap(row => row.mark ?? row.dispute?.one.mark ?? []));
+export const tallyOf = (rows: readonly (Row | SeatRow)[]): string => tally(rows.flatMap(row => row.mark ?? row.dispute?.one.mark ?? []));
 
 const plain: Record<string, string> = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", "’": "'" };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moved, putBack } from "../register/clock.ts";
-import { folded, matches, minutesBetween, missing, rowsOf, tallyOf } from "../register/sheet.ts";
+import { folded, matches, minutesBetween, missing, rowsOf, seatsOf, tallyOf } from "../register/sheet.ts";
 import { person, pressed, sheet, standing } from "./room.ts";
 
 const part = sheet([]).parts[0]!;
@@ -40,6 +40,27 @@ test("A6: nobody signs while somebody with a place has no mark in any part; a di
   const room = { ...two, people: [person("p1", "Tolu Adeyemi", [standing(), standing({ part: "two" })]), person("p2", "Ruth Ansah", [standing()]), person("p3", "Walk In", [], { bookingId: null })] };
   assert.deepEqual(missing(room, [], "mine").map(gap => [gap.part.id, gap.people.map(row => row.name)]), [["two", ["Ruth Ansah"]]]);
   assert.deepEqual(missing(room, [pressed("p2", { part: "two" })], "mine"), []);
+});
+
+test("A1: an empty seat stands as the forum's seats say until somebody presses the other, and is nobody's row", () => {
+  const seat = { seatId: "s1", seat: "Lay member", agency: null, otherwise: "vacant" as const, marks: [] };
+  const room = sheet([person("p1", "Tolu Adeyemi")], { seats: [seat] });
+  assert.deepEqual(seatsOf(room, part, [], "mine").map(row => [row.name, row.mark, row.seen]), [["Lay member", "vacant", undefined]]);
+  const { personId: _, ...mark } = pressed("p1").mark!;
+  const press = { ...pressed("p1"), mark: { ...mark, seat: "s1", mark: "not-appointed" as const } };
+  assert.deepEqual(seatsOf(room, part, [press], "mine").map(row => [row.mark, row.seen]), [["not-appointed", press.id]]);
+  assert.equal(rowsOf(room, part, [press], "mine").length, 1);
+  assert.equal(tallyOf([...rowsOf(room, part, [pressed("p1")], "mine"), ...seatsOf(room, part, [press], "mine")]), "1 attended, 1 not appointed");
+  const theirs = { mark: "vacant" as const, minutes: null, substituteName: null, event: "theirs", device: "another", by: "Ana Silva", at: "2026-11-26T09:40:00Z" };
+  const disputed = sheet([], { seats: [{ ...seat, marks: [standing({ mark: "not-appointed", event: "ours", device: "mine", other: theirs })] }] });
+  assert.deepEqual(seatsOf(disputed, part, [], "mine").map(row => [row.mark, row.seen, row.dispute?.other.by]), [[undefined, "theirs", "Ana Silva"]]);
+  assert.deepEqual(seatsOf(sheet([]), part, [], "mine"), []);
+});
+
+test("A6: whoever holds a seat needs a mark as whoever booked does, and stands with the seat", () => {
+  const room = sheet([person("p1", "Tolu Adeyemi", [], { bookingId: null, seat: "Essex Police", under: "Essex Police" })]);
+  assert.deepEqual(missing(room, [], "mine").map(gap => gap.people.map(row => [row.name, row.under])), [[["Tolu Adeyemi", "Essex Police"]]]);
+  assert.deepEqual(missing(room, [pressed("p1")], "mine"), []);
 });
 
 test("a name is found by any part of it, without accents, in any case", () => {

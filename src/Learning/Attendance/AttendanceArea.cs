@@ -1,3 +1,5 @@
+using Learning.Attendance.Seats;
+
 namespace Learning.Attendance;
 
 /// <summary>What the area needs to run: its verbs and questions.</summary>
@@ -18,5 +20,12 @@ public static class AttendanceArea
         .AddScoped<ExportAttendance>()
         .AddScoped<ExcuseBooking>()
         .AddScoped<SessionNeeds>()
-        .AddScoped<MeetNeeds>();
+        .AddScoped<MeetNeeds>()
+        .AddScoped<ForumSeats>()
+        .AddScoped<AddSeat>()
+        .AddScoped<ChangeSeat>()
+        .AddScoped<FillSeat>()
+        .AddScoped<EndTerm>()
+        .AddScoped<BoardTables>()
+        .AddScoped<ExportBoardTable>();
 }

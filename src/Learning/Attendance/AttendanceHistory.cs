@@ -10,8 +10,9 @@ namespace Learning.Attendance;
 public sealed record RecordedMark(Guid Id, int PartNumber, MarkKind Kind, int? Minutes, string? Instead, DateTimeOffset MarkedAt, DateTimeOffset RecordedAt, string? By, IReadOnlyList<MarkFlag> Flags);
 
 /// <summary>A mark that came long after the signature (A3).</summary>
+/// <param name="Name">Whose it is: a person's, or an empty seat's.</param>
 /// <param name="TakenIn">What was decided; null: nothing yet.</param>
-public sealed record LateMark(Guid Id, Guid PersonId, string Name, int? PartNumber, MarkKind Kind, int? Minutes, DateTimeOffset MarkedAt, DateTimeOffset RecordedAt, bool? TakenIn);
+public sealed record LateMark(Guid Id, string Name, int? PartNumber, MarkKind Kind, int? Minutes, DateTimeOffset MarkedAt, DateTimeOffset RecordedAt, bool? TakenIn);
 
 /// <summary>A signature of a register, or a reopening with its reason (A6).</summary>
 public sealed record RegisterStep(RegisterEventKind Event, DateTimeOffset At, string? By, string? Reason);
@@ -21,7 +22,7 @@ public static class AttendanceHistory
 {
     private sealed record MarkRow(Guid Id, int PartNumber, string Word, int? Minutes, string? Instead, DateTimeOffset MarkedAt, DateTimeOffset RecordedAt, string? By, string? Flag);
 
-    private sealed record LateRow(Guid Id, Guid PersonId, string Name, int? PartNumber, string Word, int? Minutes, DateTimeOffset MarkedAt, DateTimeOffset RecordedAt, bool? TakenIn);
+    private sealed record LateRow(Guid Id, string Name, int? PartNumber, string Word, int? Minutes, DateTimeOffset MarkedAt, DateTimeOffset RecordedAt, bool? TakenIn);
 
     private sealed record StepRow(string Word, DateTimeOffset At, string? By, string? Reason);
 
@@ -35,11 +36,11 @@ public static class AttendanceHistory
 
     /// <summary>What came long after the signature, what nobody has decided first.</summary>
     public static async Task<IReadOnlyList<LateMark>> LateAsync(LearningDb db, Guid session, CancellationToken stop = default) => (await db.Database.SqlQuery<LateRow>($"""
-        select m.id as "Id", m.person_id as "PersonId", coalesce(nullif(btrim(o.given_name || ' ' || o.family_name), ''), 'Name removed') as "Name", p.number as "PartNumber", m.mark as "Word", m.minutes as "Minutes",
+        select m.id as "Id", coalesce(f.name, nullif(btrim(o.given_name || ' ' || o.family_name), ''), 'Name removed') as "Name", p.number as "PartNumber", m.mark as "Word", m.minutes as "Minutes",
             m.marked_at as "MarkedAt", m.recorded_at as "RecordedAt", d.taken_in as "TakenIn"
-        from mark_strays m join persons o on o.id = m.person_id left join session_parts p on p.id = m.part_id left join mark_stray_decisions d on d.stray_id = m.id
-        where m.session_id = {session} and m.why = {MarkFlag.LongAfterSigning.Word()} order by d.stray_id is not null, m.recorded_at desc, m.id
-        """).ToListAsync(stop)).ConvertAll(row => new LateMark(row.Id, row.PersonId, row.Name, row.PartNumber, Words.Parse<MarkKind>(row.Word), row.Minutes, row.MarkedAt, row.RecordedAt, row.TakenIn));
+        from mark_strays m left join persons o on o.id = m.person_id left join forum_seats f on f.id = m.seat_id left join session_parts p on p.id = m.part_id left join mark_stray_decisions d on d.stray_id = m.id
+        where m.session_id = {session} and m.why = {MarkFlag.LongAfterSigning.Word()} and (o.id is not null or f.id is not null) order by d.stray_id is not null, m.recorded_at desc, m.id
+        """).ToListAsync(stop)).ConvertAll(row => new LateMark(row.Id, row.Name, row.PartNumber, Words.Parse<MarkKind>(row.Word), row.Minutes, row.MarkedAt, row.RecordedAt, row.TakenIn));
 
     /// <summary>Signatures and reopenings, the newest first.</summary>
     public static async Task<IReadOnlyList<RegisterStep>> StepsAsync(LearningDb db, Guid session, CancellationToken stop = default) => (await db.Database.SqlQuery<StepRow>($"""

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Attendance;
 
 /// <summary>What a mark freezes of a person on the day of the session (rule P2).</summary>
-/// <param name="Booked">Has a confirmed place: else a walk-in (A4).</param>
-/// <param name="AgencyId">The one given on the booking; else, of the employments of that day, the one with the agency preferred, else the main one; else the agency preferred; null: not known.</param>
+/// <param name="Booked">Has a confirmed place, or holds a seat of the forum (A1): else a walk-in (A4).</param>
+/// <param name="AgencyId">The one given on the booking; else the one whose seat they hold where they work for it; else, of the employments of that day, the one with the agency preferred, else the main one; else the agency preferred, or the seat's; null: not known.</param>
 /// <param name="Workforce">The word of that day's employment; null: not known.</param>
 internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bool Booked, Guid? AgencyId, string? Workforce)
 {
@@ -23,14 +23,16 @@ internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bo
         Guid[] ids = [.. preferred.Keys];
         Guid?[] agencies = [.. preferred.Values];
         return (await db.Database.SqlQuery<Attendee>($"""
-            select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", coalesce(b.confirmed, false) as "Booked",
-                   coalesce(b.agency_id, e.agency_id, case when {frozen} then asked.agency end) as "AgencyId", e.workforce as "Workforce"
+            with seated as materialized (select o.person_id, f.agency_id, f.number from seats_at({sessionId}) o join forum_seats f on f.id = o.seat_id where o.person_id is not null)
+            select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", coalesce(b.confirmed, false) or s.person_id is not null as "Booked",
+                   coalesce(b.agency_id, e.agency_id, case when {frozen} then coalesce(asked.agency, s.agency_id) end) as "AgencyId", e.workforce as "Workforce"
             from unnest({ids}, {agencies}) as asked (id, agency)
             join persons p on p.id = asked.id
             left join lateral (
                 select agency_id, state = 'confirmed' as confirmed from bookings
                 where session_id = {sessionId} and person_id = p.id order by (state = 'confirmed') desc, number desc limit 1) b on true
-            left join employments e on e.id = employment_on(p.id, {day}, coalesce(b.agency_id, asked.agency))
+            left join lateral (select person_id, agency_id from seated where seated.person_id = p.id order by agency_id is null, number limit 1) s on true
+            left join employments e on e.id = employment_on(p.id, {day}, coalesce(b.agency_id, asked.agency, s.agency_id))
             """).ToListAsync(stop)).ToDictionary(row => row.Id);
     }
 }

@@ -42,6 +42,11 @@ public sealed class ChangedRows(LearningDb db, Colleagues colleagues, Zone zone)
             }
         }
 
+        // A seat is recorded as it is shown without anybody's doing: only what was pressed otherwise is a mark.
+        marks.AddRange(from input in form.Seats
+                       let seat = sheet.Seats.FirstOrDefault(seat => seat.SeatId == input.SeatId)
+                       where seat is not null && input.Kind is not null && (input.Decides || (input.Mark != input.Shown && input.Kind != seat.In(part.Id)))
+                       select MarkEntry.OfSeat(Guid.CreateVersion7(), part.Id, input.SeatId, input.Kind!.Value, zone.Now, input.Seen));
         return new RowsRead(marks, wrong, found);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Learning.Attendance.Seats;
 using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
@@ -112,7 +113,8 @@ public sealed class CorrectMarks(IDbContextFactory<LearningDb> databases, Zone z
         else
         {
             // As if the tablet had sent it now: its own time stays, and after a reopening the order of recording decides (A2).
-            var entry = new MarkEntry(Guid.CreateVersion7(now), stray.PartId, stray.PersonId, stray.Kind, stray.Minutes, stray.SubstituteId is { } came ? (Somebody)came : null, stray.MarkedAt, stray.Seen);
+            var entry = stray.SeatId is { } seat ? MarkEntry.OfSeat(Guid.CreateVersion7(now), stray.PartId, seat, stray.Kind, stray.MarkedAt, stray.Seen)
+                : new MarkEntry(Guid.CreateVersion7(now), stray.PartId, stray.PersonId!.Value, stray.Kind, stray.Minutes, stray.SubstituteId is { } came ? (Somebody)came : null, stray.MarkedAt, stray.Seen);
             if (await StoreAsync(db, session, state, new MarkBatch(Desk, now, [entry]), reason!, actor, stop) is { } wrong)
             {
                 return wrong;
@@ -160,12 +162,14 @@ public sealed class CorrectMarks(IDbContextFactory<LearningDb> databases, Zone z
         db.RegisterEvents.Add(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Reopened, RecordedAt = now, RecordedBy = actor.PersonId, Reason = reason });
         await db.SaveChangesAsync(stop);
         await StoreMarks.RunAsync(db, judged.Marks, stop);
-        db.RegisterEvents.Add(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId });
+        var signed = new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId };
+        db.RegisterEvents.Add(signed);
         db.AuditEntries.Add(new AuditEntry
         {
             At = now, ActorId = actor.PersonId, Verb = "corrected a signed register", SubjectKind = "session", SubjectId = session.Id, Details = JsonSerializer.Serialize(new { marks = judged.Marks.Count }),
         });
         await db.SaveChangesAsync(stop);
+        await SignSeats.AsBeforeAsync(db, signed, stop);
         return null;
     }
 }

@@ -1,13 +1,17 @@
 using Learning.Catalogue;
 using Learning.People;
 
+using Microsoft.EntityFrameworkCore;
+
 namespace Learning.Attendance;
 
-/// <summary>An entry of a device with the people it names found.</summary>
+/// <summary>An entry of a device with the people, or the seat, it names found.</summary>
+/// <param name="HolderId">Whose place the mark is on: a person's number, or an empty seat's.</param>
 /// <param name="Holder">Null: there is no such person.</param>
 /// <param name="Substitute">Null: none is named, or there is no such person.</param>
 /// <param name="Flags">What the names themselves gave reason to flag.</param>
-internal sealed record ReadEntry(MarkEntry Entry, Guid HolderId, Attendee? Holder, Guid? SubstituteId, Attendee? Substitute, IReadOnlyList<MarkFlag> Flags)
+/// <param name="Seat">The name of the empty seat; null: a person's, or the forum has no such seat.</param>
+internal sealed record ReadEntry(MarkEntry Entry, Guid HolderId, Attendee? Holder, Guid? SubstituteId, Attendee? Substitute, IReadOnlyList<MarkFlag> Flags, string? Seat = null)
 {
     public bool NamesSomebodyUnknown => Holder is null || (SubstituteId is not null && Substitute is null);
 }
@@ -15,8 +19,9 @@ internal sealed record ReadEntry(MarkEntry Entry, Guid HolderId, Attendee? Holde
 /// <summary>Finds the people of a batch: in a fixed number of queries, whatever its size.</summary>
 internal static class EntryPeople
 {
-    public static async Task<List<ReadEntry>> ReadAsync(LearningDb db, Session session, IReadOnlyList<MarkEntry> entries, DateTimeOffset now, CancellationToken stop)
+    public static async Task<List<ReadEntry>> ReadAsync(LearningDb db, Session session, IReadOnlyList<MarkEntry> all, DateTimeOffset now, CancellationToken stop)
     {
+        var entries = all.Where(entry => entry.Seat is null).ToList();
         var arrivals = await Arrivals.FindOrMakeAsync(db, entries.SelectMany(entry => new[] { entry.Who, entry.Substitute }).OfType<Somebody>(), session.CountedOn, now, stop);
         Arrival? Arrived(Somebody? who) => who?.Email is null ? null : arrivals[PersonEmail.Normal(who.Email)];
         Guid IdOf(Somebody who) => Arrived(who)?.Id ?? who.Id!.Value;
@@ -31,13 +36,20 @@ internal static class EntryPeople
                 (IdOf(entry.Substitute!), Arrived(entry.Substitute)?.Agency ?? holders.GetValueOrDefault(IdOf(entry.Who))?.AgencyId))),
             frozen: false, stop);
 
-        return [.. entries.Select(entry =>
+        return [.. await SeatsAsync(db, session, [.. all.Where(entry => entry.Seat is not null)], stop), .. entries.Select(entry =>
         {
             var (holder, substitute) = (IdOf(entry.Who), entry.Substitute is null ? (Guid?)null : IdOf(entry.Substitute));
             var coming = entry.Substitute is null ? entry.Who : entry.Substitute;
             return new ReadEntry(
                 entry, holder, holders.GetValueOrDefault(holder), substitute, substitute is { } id ? substitutes.GetValueOrDefault(id) : null, Flags(coming, Arrived(coming)));
         })];
+    }
+
+    private static async Task<IEnumerable<ReadEntry>> SeatsAsync(LearningDb db, Session session, IReadOnlyList<MarkEntry> entries, CancellationToken stop)
+    {
+        Guid[] asked = [.. entries.Select(entry => entry.Seat!.Value).Distinct()];
+        var names = asked.Length == 0 ? [] : await db.ForumSeats.Where(seat => asked.Contains(seat.Id) && seat.CourseId == session.CourseId).ToDictionaryAsync(seat => seat.Id, seat => seat.Name, stop);
+        return entries.Select(entry => new ReadEntry(entry, entry.Seat!.Value, null, null, null, [], names.GetValueOrDefault(entry.Seat.Value)));
     }
 
     private static IReadOnlyList<MarkFlag> Flags(Somebody who, Arrival? arrival) =>

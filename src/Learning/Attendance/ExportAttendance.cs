@@ -8,10 +8,10 @@ using Learning.Time;
 
 namespace Learning.Attendance;
 
-/// <summary>What stands in a session's register as CSV to take away, a line for each person and part, for whoever organises it (S1). That somebody took it is on the audit trail (S3).</summary>
+/// <summary>What stands in a session's register as CSV to take away, a line for each person, or empty seat, and part, for whoever organises it (S1). That somebody took it is on the audit trail (S3).</summary>
 public sealed class ExportAttendance(LearningDb db, RegisterSheets sheets, Zone zone)
 {
-    private static readonly string[] Header = ["session", "part", "starts", "name", "agency", "booked", "mark", "minutes", "came_instead", "marked_at", "recorded_at", "disputed", "attended_course", "signed"];
+    private static readonly string[] Header = ["session", "part", "starts", "name", "agency", "booked", "mark", "minutes", "came_instead", "marked_at", "recorded_at", "disputed", "attended_course", "signed", "seat"];
 
     /// <summary>False, and nothing written, for anybody else.</summary>
     public async Task<bool> RunAsync(string reference, Actor actor, Func<string, Stream> output, CancellationToken stop = default)
@@ -35,7 +35,20 @@ public sealed class ExportAttendance(LearningDb db, RegisterSheets sheets, Zone 
                 [
                     sheet.Session.Ref, part.Number.ToString(CultureInfo.InvariantCulture), Local(part.StartsLocal), person.Name, person.Agency ?? "", YesNo(person.BookingId is not null), says?.Mark.Kind.Word() ?? "",
                     says?.Mark.Minutes?.ToString(CultureInfo.InvariantCulture) ?? "", says?.SubstituteName ?? "", says is null ? "" : Local(zone.LocalOf(says.Mark.MarkedAt)), says is null ? "" : Local(zone.LocalOf(says.Mark.RecordedAt)),
-                    YesNo(says?.Disputed == true), YesNo(sheet.Attended(person)), YesNo(sheet.State.Signed),
+                    YesNo(says?.Disputed == true), YesNo(sheet.Attended(person)), YesNo(sheet.State.Signed), person.Seat ?? "",
+                ]);
+            }
+        }
+
+        foreach (var seat in sheet.Seats)
+        {
+            foreach (var part in sheet.Parts.Where(part => seat.In(part.Id) is not null))
+            {
+                var says = seat.Marks.GetValueOrDefault(part.Id)?.Mark;
+                await csv.LineAsync(
+                [
+                    sheet.Session.Ref, part.Number.ToString(CultureInfo.InvariantCulture), Local(part.StartsLocal), "", seat.Agency ?? "", "no", seat.In(part.Id)!.Value.Word(), "", "",
+                    says is null ? "" : Local(zone.LocalOf(says.MarkedAt)), says is null ? "" : Local(zone.LocalOf(says.RecordedAt)), "no", "no", YesNo(sheet.State.Signed), seat.Seat,
                 ]);
             }
         }

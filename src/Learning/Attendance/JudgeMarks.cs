@@ -10,7 +10,7 @@ namespace Learning.Attendance;
 internal sealed record JudgedMarks(IReadOnlyList<Mark> Marks, IReadOnlyList<MarkStray> Strays, IReadOnlyList<(Guid Id, IReadOnlyList<MarkFlag> Flags)> Flagged);
 
 /// <summary>What a batch is judged by.</summary>
-/// <param name="Standing">What stands of these people, by part and person.</param>
+/// <param name="Standing">What stands of these people and empty seats, by part and number.</param>
 /// <param name="Late">The flag of whatever comes now, when the register is signed; of what comes long after, why it is a stray (A3).</param>
 /// <param name="Reopening">How often the register was reopened, this batch's own reopening included.</param>
 /// <param name="Arrived">Our clock when the batch came: what the device's is compared with.</param>
@@ -24,8 +24,14 @@ internal sealed record RegisterAtHand(
     {
         var parts = await db.SessionParts.Where(part => part.SessionId == session.Id).ToDictionaryAsync(part => part.Id, part => part.Minutes, stop);
         Guid?[] holders = [.. entries.Select(entry => (Guid?)entry.HolderId).Distinct()];
+        Guid?[] seats = [.. entries.Where(entry => entry.Entry.Seat is not null).Select(entry => (Guid?)entry.HolderId).Distinct()];
         var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && holders.Contains(mark.PersonId)).OrderBy(mark => mark.Number).ToListAsync(stop);
-        var standing = marks.GroupBy(mark => (mark.PartId, mark.PersonId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
+        if (seats.Length > 0)
+        {
+            marks.AddRange(await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && seats.Contains(mark.SeatId)).OrderBy(mark => mark.Number).ToListAsync(stop));
+        }
+
+        var standing = marks.GroupBy(mark => (mark.PartId, mark.PersonId ?? mark.SeatId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
         return new RegisterAtHand(session, parts, standing, late, reopening, arrived, now, by);
     }
 }
@@ -69,7 +75,8 @@ internal static class JudgeMarks
     private static MarkFlag? WhyStray(ReadEntry entry, RegisterAtHand register) =>
         register.Session.Status == SessionStatus.Cancelled ? MarkFlag.SessionCancelled
         : !register.MinutesOfParts.ContainsKey(entry.Entry.Part) ? MarkFlag.UnknownPart
-        : entry.NamesSomebodyUnknown ? MarkFlag.UnknownPerson
+        : entry.Entry.Seat is not null && entry.Seat is null ? MarkFlag.UnknownSeat
+        : entry.Entry.Seat is null && entry.NamesSomebodyUnknown ? MarkFlag.UnknownPerson
         : register.Late == MarkFlag.LongAfterSigning ? MarkFlag.LongAfterSigning
         : null;
 
@@ -96,16 +103,16 @@ internal static class JudgeMarks
 
     private static Mark Made(ReadEntry entry, DateTimeOffset at, MarkBatch batch, RegisterAtHand register) => new()
     {
-        Id = entry.Entry.Id, PartId = entry.Entry.Part, SessionId = register.Session.Id, PersonId = entry.HolderId, Kind = entry.Entry.Mark, Minutes = entry.Entry.Minutes,
-        SubstituteId = entry.SubstituteId, AgencyId = entry.Holder!.AgencyId, Workforce = Of(entry.Holder.Workforce), SubstituteAgencyId = entry.Substitute?.AgencyId,
-        SubstituteWorkforce = Of(entry.Substitute?.Workforce), WalkIn = !entry.Holder.Booked, Device = batch.Device, MarkedAt = at, RecordedAt = register.Now,
+        Id = entry.Entry.Id, PartId = entry.Entry.Part, SessionId = register.Session.Id, PersonId = entry.Entry.Seat is null ? entry.HolderId : null, Seat = entry.Seat, SeatId = entry.Entry.Seat,
+        Kind = entry.Entry.Mark, Minutes = entry.Entry.Minutes, SubstituteId = entry.SubstituteId, AgencyId = entry.Holder?.AgencyId, Workforce = Of(entry.Holder?.Workforce), SubstituteAgencyId = entry.Substitute?.AgencyId,
+        SubstituteWorkforce = Of(entry.Substitute?.Workforce), WalkIn = entry.Holder is { Booked: false }, Device = batch.Device, MarkedAt = at, RecordedAt = register.Now,
         RecordedBy = register.By, Seen = entry.Entry.Seen, Reopening = register.Reopening,
     };
 
     private static MarkStray Stray(ReadEntry entry, DateTimeOffset at, MarkFlag why, MarkBatch batch, RegisterAtHand register) => new()
     {
-        Id = entry.Entry.Id, SessionId = register.Session.Id, PartId = entry.Entry.Part, PersonId = entry.HolderId, Kind = entry.Entry.Mark, Minutes = entry.Entry.Minutes,
-        SubstituteId = entry.SubstituteId, Device = batch.Device, MarkedAt = at, RecordedAt = register.Now, RecordedBy = register.By, Seen = entry.Entry.Seen, Why = why,
+        Id = entry.Entry.Id, SessionId = register.Session.Id, PartId = entry.Entry.Part, PersonId = entry.Entry.Seat is null ? entry.HolderId : null, SeatId = entry.Entry.Seat, Kind = entry.Entry.Mark,
+        Minutes = entry.Entry.Minutes, SubstituteId = entry.SubstituteId, Device = batch.Device, MarkedAt = at, RecordedAt = register.Now, RecordedBy = register.By, Seen = entry.Entry.Seen, Why = why,
     };
 
     private static Workforce? Of(string? word) => word is null ? null : Words.Parse<Workforce>(word);

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 
+using Learning.Attendance.Seats;
 using Learning.Catalogue;
 using Learning.Database;
 using Learning.People;
@@ -42,7 +43,12 @@ public sealed class Mark
 
     /// <summary>The holder of the place; null for a seat that is empty.</summary>
     public Guid? PersonId { get; init; }
+
+    /// <summary>What the empty seat was called when it was recorded.</summary>
     public string? Seat { get; init; }
+
+    /// <summary>The empty seat; null for a person, and where an import knew the name alone.</summary>
+    public Guid? SeatId { get; init; }
     public required MarkKind Kind { get; init; }
 
     /// <summary>Whole minutes present, for a mark "in part"; null: not said.</summary>
@@ -68,6 +74,9 @@ public sealed class Mark
 
     /// <summary>How often the register had been reopened when it was recorded (A2).</summary>
     public int Reopening { get; init; }
+
+    /// <summary>What the signature recorded of an empty seat by itself: nobody pressed it, and it gives way to what the terms say once the register is open again.</summary>
+    public bool BySigning => SeatId is not null && Device is null;
 }
 
 internal sealed class MarkMap : IEntityTypeConfiguration<Mark>
@@ -79,9 +88,11 @@ internal sealed class MarkMap : IEntityTypeConfiguration<Mark>
         builder.Property(mark => mark.Workforce).HasWords();
         builder.Property(mark => mark.SubstituteWorkforce).HasWords();
         builder.Property(mark => mark.Number).ValueGeneratedOnAdd();
+        builder.Ignore(mark => mark.BySigning);
         builder.HasOne<SessionPart>().WithMany().HasForeignKey(mark => mark.PartId);
         builder.HasOne<Session>().WithMany().HasForeignKey(mark => mark.SessionId);
         builder.HasOne<Person>().WithMany().HasForeignKey(mark => mark.PersonId);
         builder.HasOne<Person>().WithMany().HasForeignKey(mark => mark.SubstituteId);
+        builder.HasOne<ForumSeat>().WithMany().HasForeignKey(mark => mark.SeatId);
     }
 }

@@ -34,6 +34,10 @@ public enum MarkFlag
     [EnumMember(Value = "unknown person")]
     UnknownPerson,
 
+    /// <summary>Stray: the forum has no such seat.</summary>
+    [EnumMember(Value = "unknown seat")]
+    UnknownSeat,
+
     /// <summary>Stray: the session has no such part.</summary>
     [EnumMember(Value = "unknown part")]
     UnknownPart,
@@ -65,6 +69,7 @@ public static class MarkFlags
         MarkFlag.AnotherName => "The address belongs to somebody of another name, who now has this mark.",
         MarkFlag.NoName => "Only an address is known of who came.",
         MarkFlag.UnknownPerson => "There is no such person. The mark is kept for the business unit.",
+        MarkFlag.UnknownSeat => "The forum has no such seat. The mark is kept for the business unit.",
         MarkFlag.UnknownPart => "This session has no such part. The mark is kept for the business unit.",
         MarkFlag.SessionCancelled => "The session is cancelled. The mark is kept for the business unit.",
         _ => throw new ArgumentOutOfRangeException(nameof(flag)),

@@ -19,8 +19,11 @@ public sealed class MarkStray
     /// <summary>As it came: there may be no such part, or not in this session.</summary>
     public required Guid PartId { get; init; }
 
-    /// <summary>As it came: there may be no such person.</summary>
-    public required Guid PersonId { get; init; }
+    /// <summary>As it came: there may be no such person. Null: of an empty seat.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>As it came: the forum may have no such seat.</summary>
+    public Guid? SeatId { get; init; }
     public required MarkKind Kind { get; init; }
     public int? Minutes { get; init; }
     public Guid? SubstituteId { get; init; }

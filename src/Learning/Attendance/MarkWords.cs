@@ -18,9 +18,9 @@ public static class MarkWords
     };
 
     /// <summary>"20 attended, 1 substitute, 2 did not attend": what a part's register says, without what nobody is.</summary>
-    public static string Tally(IEnumerable<Mark> marks)
+    public static string Tally(IEnumerable<MarkKind> marks)
     {
-        var counts = marks.CountBy(mark => mark.Kind).ToDictionary();
+        var counts = marks.CountBy(mark => mark).ToDictionary();
         return string.Join(", ", Enum.GetValues<MarkKind>().Where(counts.ContainsKey).Select(kind => $"{counts[kind]} {Of(kind).ToLowerInvariant()}"));
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Attendance;
 
 /// <summary>A session in the list of registers.</summary>
-/// <param name="Booked">Confirmed places.</param>
+/// <param name="Booked">Confirmed places, and holders of a forum's seats.</param>
 /// <param name="Unmarked">Marks that are missing before it can be signed, over all parts (A6).</param>
 /// <param name="Needs">People with a place whose needs are not met yet.</param>
 /// <param name="Flagged">What came since the last signature and has a flag, strays included (A3); disputes are the rows' own.</param>
@@ -46,11 +46,15 @@ public sealed class MyRegisters(LearningDb db, Zone zone)
             select w.ref as "Ref", c.title as "Title", w.starts_at as "StartsAt", w.ends_at as "EndsAt", w.venue as "Venue", w.status = 'cancelled' as "Cancelled",
                    b.booked as "Booked", greatest(b.booked * p.parts - m.marked, 0) as "Unmarked", coalesce(w.flagged, 0) as "Flagged", b.needs as "Needs", w.signed_at as "SignedAt", w.mine as "Mine"
             from wanted w join courses c on c.id = w.course_id
-            cross join lateral (select count(distinct person_id)::integer as booked, (count(*) filter (where needs is not null and needs_met_at is null))::integer as needs from bookings where session_id = w.id and state = 'confirmed') b
+            cross join lateral (
+                select array(
+                    select person_id from bookings where session_id = w.id and state = 'confirmed'
+                    union select person_id from seats_at(w.id) where c.kind = 'forum' and person_id is not null) as people) here
+            cross join lateral (
+                select cardinality(here.people) as booked, (count(*) filter (where needs is not null and needs_met_at is null))::integer as needs from bookings where session_id = w.id and state = 'confirmed') b
             cross join lateral (select count(*)::integer as parts from session_parts where session_id = w.id) p
             cross join lateral (
-                select count(distinct (k.part_id, k.person_id))::integer as marked from marks k join bookings on bookings.session_id = k.session_id and bookings.person_id = k.person_id and bookings.state = 'confirmed'
-                where k.session_id = w.id) m
+                select count(distinct (k.part_id, k.person_id))::integer as marked from marks k where k.session_id = w.id and k.person_id = any (here.people)) m
             order by w.starts_at, w.ref
             """).ToListAsync(stop);
         var held = all.Where(register => !register.Cancelled).ToList();

@@ -12,9 +12,10 @@ public static class RegisterJson
     /// <param name="Open">Whether it takes marks now: neither signed nor cancelled.</param>
     /// <param name="SignedBy">Null: not signed, or their name is gone.</param>
     /// <param name="Reopened">Why it was opened again; null: it was not.</param>
+    /// <param name="Seats">A forum's seats that nobody holds then.</param>
     public sealed record Register(
         string Session, bool Signed, DateTimeOffset? SignedAt, IReadOnlyList<Part> Parts, IReadOnlyList<Row> People, long Version,
-        string Title, string? Venue, int Capacity, bool Open, string? SignedBy, string? Reopened);
+        string Title, string? Venue, int Capacity, bool Open, string? SignedBy, string? Reopened, IReadOnlyList<EmptySeat> Seats);
 
     /// <summary>A part; instants are UTC, minutes whole.</summary>
     /// <param name="Number">In its address: <c>?part=2</c>.</param>
@@ -23,11 +24,17 @@ public static class RegisterJson
     public sealed record Part(
         Guid Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, int Minutes, int MinutesNeeded, int Number, string When, string From, string To);
 
-    /// <summary>A row; without a booking it is a walk-in.</summary>
+    /// <summary>A row; without a booking and a seat it is a walk-in.</summary>
     /// <param name="Label">The name; with the agency where two on this register share it.</param>
     /// <param name="Given">What one calls them in a sentence.</param>
     /// <param name="Letter">What the name is found under.</param>
-    public sealed record Row(Guid? BookingId, Guid PersonId, string Name, string? Agency, IReadOnlyList<Standing> Marks, string Label, string Given, char Letter);
+    /// <param name="Seat">The seat of the forum that they hold; null: none.</param>
+    /// <param name="Under">What stands under the name: seat and agency.</param>
+    public sealed record Row(Guid? BookingId, Guid PersonId, string Name, string? Agency, IReadOnlyList<Standing> Marks, string Label, string Given, char Letter, string? Seat, string Under);
+
+    /// <summary>A seat that nobody holds: a signature records it as it stands here, unless a mark of the seat says otherwise.</summary>
+    /// <param name="Otherwise">vacant or not-appointed, as the forum's seats say.</param>
+    public sealed record EmptySeat(Guid SeatId, string Seat, string? Agency, string Otherwise, IReadOnlyList<Standing> Marks);
 
     /// <summary>What stands of a person in a part. <c>Event</c> is what a device names as seen; <c>Conflict</c> is the event of another device that says otherwise.</summary>
     /// <param name="Device">What made it; null: imported.</param>
@@ -48,9 +55,15 @@ public static class RegisterJson
             British.When(part.StartsLocal, part.EndsLocal), Clock(part.StartsLocal), Clock(part.EndsLocal)))],
         [.. sheet.People.Select(person => new Row(
             person.BookingId, person.PersonId, person.Name, person.Agency,
-            [.. sheet.Parts.Where(part => person.Marks.ContainsKey(part.Id)).Select(part => Of(part.Id, person.Marks[part.Id]))], person.Label, person.GivenOrName, person.Letter))],
+            [.. sheet.Parts.Where(part => person.Marks.ContainsKey(part.Id)).Select(part => Of(part.Id, person.Marks[part.Id]))], person.Label, person.GivenOrName, person.Letter, person.Seat, person.Under))],
         sheet.State.Version, sheet.Course.Title, sheet.Session.Venue, sheet.Session.Capacity, !sheet.State.Signed && sheet.Session.Status == SessionStatus.Planned,
-        sheet.State.SignedBy, sheet.State.ReopenedReason);
+        sheet.State.SignedBy, sheet.State.ReopenedReason,
+        [.. from seat in sheet.Seats
+            where seat is { SeatId: not null, Otherwise: not null }
+            select new EmptySeat(seat.SeatId!.Value, seat.Seat, seat.Agency, seat.Otherwise!.Value.Word(), [.. sheet.Parts.Where(part => seat.Marks.ContainsKey(part.Id)).Select(part => OfSeat(seat, part.Id))])]);
+
+    // What a signature recorded by itself is as if it were not pressed, once the register is open again.
+    private static Standing OfSeat(SheetSeat seat, Guid part) => Of(part, seat.Marks[part]) with { Mark = seat.In(part)!.Value.Word() };
 
     private static Standing Of(Guid part, SheetMark standing)
     {

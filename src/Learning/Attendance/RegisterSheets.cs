@@ -1,3 +1,4 @@
+using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.People;
@@ -14,7 +15,7 @@ public sealed record SheetAnswer(RegisterAccess Access, RegisterSheet? Sheet)
     public bool Unchanged { get; init; }
 }
 
-/// <summary>The question for a register's sheet: seven statements at most, however many people and marks.</summary>
+/// <summary>The question for a register's sheet: eight statements at most, however many people and marks.</summary>
 public sealed class RegisterSheets(LearningDb db, Zone zone)
 {
     /// <summary>Whether a text can be a session's reference at all: what a database can be asked for.</summary>
@@ -49,9 +50,10 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
             .ConvertAll(part => new SheetPart(
                 part.Id, part.Number, part.Title, part.StartsLocal, part.EndsLocal, part.StartsAt, part.EndsAt, part.Minutes, RegisterRules.MinutesNeeded(part.Minutes, share)));
         var events = await EventsAsync(session, stop);
-        var (people, needs) = await PeopleAsync(session, [.. events.Where(row => row.Mark.PersonId is not null)], stop);
+        var seats = session.Course.Kind == CourseKind.Forum ? await SeatsThen.OfAsync(db, session.Id, stop) : [];
+        var (people, needs) = await PeopleAsync(session, [.. events.Where(row => row.Mark.PersonId is not null)], seats, stop);
         return new RegisterSheet(
-            session, session.Course, state, parts, people, Seats(events), [.. Flagged(events, people, parts, state), .. await StraysAsync(session, parts, state, stop)], needs);
+            session, session.Course, state, parts, people, Seats(events, seats), [.. Flagged(events, people, parts, state), .. await StraysAsync(session, parts, state, stop)], needs);
     }
 
     private Task<Session?> SessionAsync(string reference, CancellationToken stop) =>
@@ -69,9 +71,17 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
                 pair.recorder == null ? null : pair.recorder.GivenName + " " + pair.recorder.FamilyName))
             .ToListAsync(stop);
 
-    private static List<EmptySeat> Seats(List<Event> events) =>
-        [.. events.Select(row => row.Mark).Where(mark => mark.PersonId is null).GroupBy(mark => (mark.PartId, mark.Seat)).Select(seat => StandingMark.Of(seat)!.Mark)
-            .Select(mark => new EmptySeat(mark.PartId, mark.Seat!, mark.Kind)).OrderBy(seat => seat.Seat, StringComparer.Create(British.Culture, ignoreCase: true))];
+    // The forum's own, in their order, then those of which an import knew the name alone.
+    private static List<SheetSeat> Seats(List<Event> events, IReadOnlyList<SeatThen> seats)
+    {
+        var marks = events.Where(row => row.Mark.PersonId is null).ToLookup(row => SeatsThen.Find(seats, row.Mark)?.SeatId);
+        static Dictionary<Guid, SheetMark> ByPart(IEnumerable<Event> rows) => rows.GroupBy(row => row.Mark.PartId).ToDictionary(part => part.Key, Standing);
+        return
+        [
+            .. seats.Where(seat => seat.Empty is not null).Select(seat => new SheetSeat(seat.SeatId, seat.Name, seat.Agency, seat.Empty, ByPart(marks[seat.SeatId]))),
+            .. marks[null].GroupBy(row => row.Mark.Seat!).Select(named => new SheetSeat(null, named.Key, null, null, ByPart(named))).OrderBy(seat => seat.Seat, StringComparer.Create(British.Culture, ignoreCase: true)),
+        ];
+    }
 
     private static IEnumerable<FlaggedEvent> Flagged(List<Event> events, List<SheetPerson> people, List<SheetPart> parts, RegisterState state)
     {
@@ -90,23 +100,28 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
                 .Where(stray => stray.SessionId == session.Id && (stray.RecordedAt > since || stray.Why == MarkFlag.LongAfterSigning) && !db.MarkStrayDecisions.Any(decision => decision.StrayId == stray.Id))
                 .GroupJoin(db.Persons, stray => stray.PersonId, person => person.Id, (stray, people) => new { stray, people })
                 .SelectMany(pair => pair.people.DefaultIfEmpty(), (pair, person) => new { pair.stray, Name = person == null ? null : person.GivenName + " " + person.FamilyName })
+                .Select(row => new { row.stray, Name = row.stray.SeatId == null ? row.Name : db.ForumSeats.Where(seat => seat.Id == row.stray.SeatId).Select(seat => seat.Name).FirstOrDefault() })
                 .OrderByDescending(row => row.stray.RecordedAt).ThenBy(row => row.stray.Id).ToListAsync(stop))
             .ConvertAll(row => new FlaggedEvent(
                 row.stray.RecordedAt, row.Name?.Trim() is { Length: > 0 } name ? name : null, parts.Find(part => part.Id == row.stray.PartId)?.Number, row.stray.Kind, row.stray.Minutes, [row.stray.Why]));
     }
 
-    private async Task<(List<SheetPerson> People, (int All, int Unmet) Needs)> PeopleAsync(Session session, List<Event> marks, CancellationToken stop)
+    private async Task<(List<SheetPerson> People, (int All, int Unmet) Needs)> PeopleAsync(Session session, List<Event> marks, IReadOnlyList<SeatThen> seats, CancellationToken stop)
     {
+        var held = seats.Where(seat => seat.PersonId is not null).ToLookup(seat => seat.PersonId!.Value);
+        var holders = held.Select(one => (Person: one.Key, Agency: one.Select(seat => seat.AgencyId).FirstOrDefault(agency => agency is not null))).ToList();
+        var (seated, theirs) = (holders.ConvertAll(one => one.Person).ToArray(), holders.ConvertAll(one => one.Agency).ToArray());
         var rows = await db.Database.SqlQuery<Row>($"""
             select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", b.id as "BookingId", a.id as "AgencyId", a.name as "Agency",
                 b.needs is not null as "Needs", b.needs_met_at is not null as "Met"
             from (select person_id from bookings where session_id = {session.Id} and state = 'confirmed'
-                  union select person_id from marks where session_id = {session.Id} and person_id is not null) here
+                  union select person_id from marks where session_id = {session.Id} and person_id is not null union select unnest({seated})) here
             join persons p on p.id = here.person_id
+            left join unnest({seated}, {theirs}) as seat (person_id, agency_id) on seat.person_id = p.id
             left join lateral (select id, agency_id, needs, needs_met_at from bookings where session_id = {session.Id} and person_id = p.id and state = 'confirmed' order by number limit 1) b on true
             left join lateral (select agency_id from marks where session_id = {session.Id} and person_id = p.id order by number desc limit 1) m on true
-            left join employments e on e.id = employment_on(p.id, {session.CountedOn}, b.agency_id)
-            left join agencies a on a.id = coalesce(m.agency_id, b.agency_id, e.agency_id)
+            left join employments e on e.id = employment_on(p.id, {session.CountedOn}, coalesce(b.agency_id, seat.agency_id))
+            left join agencies a on a.id = coalesce(m.agency_id, b.agency_id, e.agency_id, seat.agency_id)
             """).ToListAsync(stop);
         var standing = marks.GroupBy(row => row.Mark.PersonId!.Value)
             .ToDictionary(person => person.Key, person => (IReadOnlyDictionary<Guid, SheetMark>)person.GroupBy(row => row.Mark.PartId).ToDictionary(part => part.Key, Standing));
@@ -115,7 +130,7 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
             .OrderBy(row => row.FamilyName, StringComparer.Create(British.Culture, ignoreCase: true)).ThenBy(row => row.GivenName, StringComparer.Create(British.Culture, ignoreCase: true)).ThenBy(row => row.Id)
             .Select(row => new SheetPerson(
                 row.Id, row.BookingId, row.Name, row.GivenName, row.FamilyName, shared.Contains(row.Name) ? $"{row.Name}, {row.Agency ?? "agency not known"}" : row.Name, row.AgencyId, row.Agency,
-                standing.GetValueOrDefault(row.Id) ?? new Dictionary<Guid, SheetMark>()))], (rows.Count(row => row.Needs), rows.Count(row => row is { Needs: true, Met: false })));
+                standing.GetValueOrDefault(row.Id) ?? new Dictionary<Guid, SheetMark>(), held.Contains(row.Id) ? string.Join(", ", held[row.Id].Select(seat => seat.Name)) : null))], (rows.Count(row => row.Needs), rows.Count(row => row is { Needs: true, Met: false })));
     }
 
     private static SheetMark Standing(IEnumerable<Event> events)

@@ -12,7 +12,7 @@ namespace Learning.Attendance;
 /// <param name="LastSignedAt">When it was signed last, also when it was reopened since; null: never.</param>
 /// <param name="ReopenedReason">Why it was opened again, when it is.</param>
 /// <param name="Reopenings">How often it was reopened (A2).</param>
-/// <param name="Version">Rises with each mark, signature, reopening and change of a booking.</param>
+/// <param name="Version">Rises with each mark, signature, reopening, and change of a booking or of who sits on a seat.</param>
 public sealed record RegisterState(
     bool IsTrainer, DateTimeOffset? SignedAt, string? SignedBy, DateTimeOffset? LastSignedAt, string? ReopenedReason, int Reopenings, long Version)
 {
@@ -30,7 +30,8 @@ public sealed record RegisterState(
                    case when e.event = 'reopened' then e.reason end as "ReopenedReason",
                    (select count(*)::integer from register_events where session_id = {sessionId} and event = 'reopened') as "Reopenings",
                    (select count(*) from marks where session_id = {sessionId}) + (select count(*) from register_events where session_id = {sessionId})
-                       + (select count(*) from booking_changes where session_id = {sessionId}) as "Version"
+                       + (select count(*) from booking_changes where session_id = {sessionId})
+                       + (select coalesce(sum(f.changes), 0) from forum_seats f join sessions s on s.course_id = f.course_id where s.id = {sessionId}) as "Version"
             from (select) one
             left join lateral (select event, recorded_at, recorded_by, reason from register_events where session_id = {sessionId} order by recorded_at desc, id desc limit 1) e on true
             """).ToListAsync(stop)).Single();

@@ -10,9 +10,9 @@ namespace Learning.Attendance;
 /// <summary>The body of <c>POST /api/v1/registers/{ref}/marks</c> as it is sent; instants are text with a zone, such as "2026-11-26T09:31:05.120Z".</summary>
 public sealed record SentMarks(string? Device, string? DeviceNow, IReadOnlyList<SentMark?>? Marks);
 
-/// <summary>A mark as it is sent. The substitute is a person's id, an address, or an address and a name.</summary>
+/// <summary>A mark as it is sent: of a person, of somebody who walked in, or of an empty seat of a forum. The substitute is a person's id, an address, or an address and a name.</summary>
 public sealed record SentMark(
-    Guid? Id, Guid? Part, Guid? PersonId, SentPerson? WalkIn, string? Mark, int? Minutes, JsonElement? Substitute, string? At, Guid? Seen);
+    Guid? Id, Guid? Part, Guid? PersonId, SentPerson? WalkIn, string? Mark, int? Minutes, JsonElement? Substitute, string? At, Guid? Seen, Guid? Seat);
 
 /// <summary>Somebody who is known by an address.</summary>
 public sealed record SentPerson(string? Name, string? Email);
@@ -81,9 +81,9 @@ public static partial class ReadSentMarks
             return (null, "needs id and part.");
         }
 
-        if (!Words.TryParse<MarkKind>(sent.Mark, out var mark) || mark is MarkKind.Vacant or MarkKind.NotAppointed)
+        if (!Words.TryParse<MarkKind>(sent.Mark, out var mark) || (mark is MarkKind.Vacant or MarkKind.NotAppointed) != (sent.Seat is not null))
         {
-            return (null, "mark is one of attended, part, apologies, dna and substitute.");
+            return (null, sent.Seat is null ? "mark is one of attended, part, apologies, dna and substitute." : "mark of a seat is vacant or not-appointed.");
         }
 
         if (!TryInstant(sent.At, out var at))
@@ -94,6 +94,12 @@ public static partial class ReadSentMarks
         if (sent.Minutes is not null && (mark != MarkKind.Part || sent.Minutes is < 0 or > MostMinutes))
         {
             return (null, $"minutes are 0 to {MostMinutes}, and only with the mark part.");
+        }
+
+        if (sent.Seat is { } seat)
+        {
+            return sent is { PersonId: null, WalkIn: null, Substitute: null or { ValueKind: JsonValueKind.Null } }
+                ? (MarkEntry.OfSeat(id, part, seat, mark, at, sent.Seen), null) : (null, "a mark of a seat names neither a person nor a substitute.");
         }
 
         if ((sent.PersonId is null) == (sent.WalkIn is null) || (sent.WalkIn is { } walkIn && !IsPerson(walkIn)))

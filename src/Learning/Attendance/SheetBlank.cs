@@ -9,6 +9,8 @@ internal static class SheetBlank
 
     public static readonly SheetPerson Person = new(Guid.Empty, Guid.Empty, "", "", "", "", null, "", new Dictionary<Guid, SheetMark>());
 
+    public static readonly SheetSeat Seat = new(Guid.Empty, "", null, MarkKind.Vacant, new Dictionary<Guid, SheetMark>());
+
     public static readonly RegisterSheet Sheet = new(
         new Session
         {

@@ -1,3 +1,4 @@
+using Learning.Attendance.Seats;
 using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Learning.Attendance;
 
-/// <summary>Somebody with a confirmed place and no mark in a part.</summary>
+/// <summary>Somebody with a confirmed place, or a seat of the forum, and no mark in a part.</summary>
 public sealed record Unmarked(Guid PartId, int PartNumber, Guid PersonId, string Name);
 
 /// <summary>What came of signing.</summary>
@@ -32,8 +33,8 @@ public abstract record SignOutcome
 }
 
 /// <summary>
-/// Signs a register: from then on the session is one that was held. Refused while anybody with a confirmed place lacks a mark in any part, with their names
-/// (rule A6), and on a cancelled session. Signing what is signed changes nothing, and a device's signature that comes again changes nothing either (A3), also when the register was
+/// Signs a register: from then on the session is one that was held. Refused while anybody with a confirmed place, or a seat of the forum, lacks a mark in any part, with their names
+/// (rule A6), and on a cancelled session. A seat that nobody holds is recorded as vacant or not appointed (A1), and who sat where is kept as it was signed. Signing what is signed changes nothing, and a device's signature that comes again changes nothing either (A3), also when the register was
 /// reopened since.
 /// </summary>
 public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone zone)
@@ -76,15 +77,19 @@ public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone z
             return new SignOutcome.Refused("This session is cancelled, so there is nothing to sign.");
         }
 
+        var seats = await SignSeats.LockedAsync(db, session, stop);
         if (await MissingAsync(db, session.Id, stop) is { Count: > 0 } missing)
         {
             return new SignOutcome.Missing(missing);
         }
 
         var now = zone.Now;
-        db.RegisterEvents.Add(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId, DeviceEvent = deviceEvent });
+        await SignSeats.MarkAsync(db, session, seats, state.Reopenings, now, actor.PersonId, stop);
+        var signed = new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = now, RecordedBy = actor.PersonId, DeviceEvent = deviceEvent };
+        db.RegisterEvents.Add(signed);
         db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "signed a register", SubjectKind = "session", SubjectId = session.Id });
         await db.SaveChangesAsync(stop);
+        await SignSeats.RunAsync(db, signed, seats, stop);
         await transaction.CommitAsync(stop);
         return new SignOutcome.Signed(now);
     }
@@ -92,8 +97,11 @@ public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone z
     private static Task<List<Unmarked>> MissingAsync(LearningDb db, Guid sessionId, CancellationToken stop) =>
         db.Database.SqlQuery<Unmarked>($"""
             select distinct p.id as "PartId", p.number as "PartNumber", who.id as "PersonId", btrim(who.given_name || ' ' || who.family_name) as "Name", who.family_name, who.given_name
-            from session_parts p join bookings b on b.session_id = p.session_id and b.state = 'confirmed' join persons who on who.id = b.person_id
-            where p.session_id = {sessionId} and not exists (select from marks m where m.session_id = p.session_id and m.part_id = p.id and m.person_id = b.person_id)
+            from session_parts p
+            cross join (
+                select person_id from bookings where session_id = {sessionId} and state = 'confirmed' union select person_id from seats_at({sessionId}) where person_id is not null) expected
+            join persons who on who.id = expected.person_id
+            where p.session_id = {sessionId} and not exists (select from marks m where m.session_id = p.session_id and m.part_id = p.id and m.person_id = expected.person_id)
             order by p.number, who.family_name, who.given_name
             """).ToListAsync(stop);
 }

@@ -20,14 +20,14 @@ internal static class StoreMarks
 
         var rows = JsonSerializer.Serialize(marks.Select(mark => new
         {
-            mark.Id, mark.PartId, mark.SessionId, mark.PersonId, Mark = mark.Kind.Word(), mark.Minutes, mark.SubstituteId, mark.AgencyId, Workforce = mark.Workforce?.Word(),
+            mark.Id, mark.PartId, mark.SessionId, mark.PersonId, mark.Seat, mark.SeatId, Mark = mark.Kind.Word(), mark.Minutes, mark.SubstituteId, mark.AgencyId, Workforce = mark.Workforce?.Word(),
             mark.SubstituteAgencyId, SubstituteWorkforce = mark.SubstituteWorkforce?.Word(), mark.WalkIn, mark.Device, mark.MarkedAt, mark.RecordedAt, mark.RecordedBy,
             mark.Seen, mark.Flag, mark.Reopening,
         }), Columns);
         await db.Database.ExecuteSqlAsync($"""
-            insert into marks (id, part_id, session_id, person_id, mark, minutes, substitute_id, agency_id, workforce, substitute_agency_id, substitute_workforce, walk_in,
+            insert into marks (id, part_id, session_id, person_id, seat, seat_id, mark, minutes, substitute_id, agency_id, workforce, substitute_agency_id, substitute_workforce, walk_in,
                 device, marked_at, recorded_at, recorded_by, seen, flag, reopening)
-            select id, part_id, session_id, person_id, mark, minutes, substitute_id, agency_id, workforce, substitute_agency_id, substitute_workforce, walk_in,
+            select id, part_id, session_id, person_id, seat, seat_id, mark, minutes, substitute_id, agency_id, workforce, substitute_agency_id, substitute_workforce, walk_in,
                 device, marked_at, recorded_at, recorded_by, seen, flag, reopening
             from jsonb_populate_recordset(null::marks, {rows}::jsonb) with ordinality order by ordinality
             """, stop);

@@ -8,14 +8,27 @@ public static class TypedMark
     /// <summary>What may be typed, for a page.</summary>
     public const string Legend = "y attended · a apologies · n did not attend · or the minutes of whoever was there in part";
 
+    /// <summary>What may be typed of an empty seat, for a page.</summary>
+    public const string SeatLegend = "of an empty seat: v vacant · o not appointed";
+
     /// <summary>What is typed for a mark; empty for one that cannot be typed, such as a substitute.</summary>
     public static string Of(MarkKind kind, int? minutes) => kind switch
     {
         MarkKind.Attended => "y",
         MarkKind.Apologies => "a",
         MarkKind.Dna => "n",
+        MarkKind.Vacant => "v",
+        MarkKind.NotAppointed => "o",
         MarkKind.Part => minutes?.ToString(CultureInfo.InvariantCulture) ?? "p",
         _ => "",
+    };
+
+    /// <summary>How a seat is empty, as it was typed; null where it is neither.</summary>
+    public static MarkKind? ReadSeat(string typed) => typed.Trim() switch
+    {
+        "v" or "V" => MarkKind.Vacant,
+        "o" or "O" => MarkKind.NotAppointed,
+        _ => null,
     };
 
     /// <summary>The mark that was typed, in either case and with spaces around it; null where it is none, or more minutes than the part has.</summary>

@@ -1,5 +1,6 @@
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Bookings.Desk;
 using Learning.Catalogue;
@@ -60,6 +61,7 @@ public static class AllAreas
         app.MapCalendarFiles();
         app.MapDeskFiles();
         app.MapAttendanceFiles();
+        app.MapBoardFiles();
         app.MapTrailFiles();
         app.MapRecordsFiles();
         app.MapPasskeys();

@@ -37,9 +37,21 @@ public sealed class Hall
         return new Hall(ground, session, [.. db.SessionParts.Where(part => part.SessionId == session.Id).OrderBy(part => part.Number)], trainer, here);
     }
 
+    /// <summary>A session of a course in which nobody has booked, such as a meeting of a forum with seats.</summary>
+    public static async Task<Hall> Of(Ground ground, Course course, params string[] parts)
+    {
+        var (session, trainer) = (await ground.Given.Session(course, 40, parts), await ground.Given.Person(given: "Joe"));
+        await ground.Given.Trainer(session, trainer);
+        await using var db = ground.Db();
+        return new Hall(ground, session, [.. db.SessionParts.Where(part => part.SessionId == session.Id).OrderBy(part => part.Number)], trainer, []);
+    }
+
     /// <summary>A mark of somebody, made now by our clock unless said.</summary>
     public MarkEntry Mark(Somebody who, MarkKind mark = MarkKind.Attended, int? minutes = null, Somebody? substitute = null, DateTimeOffset? at = null, Guid? seen = null, Guid? id = null, Guid? part = null) =>
         new(id ?? Guid.CreateVersion7(), part ?? Part, who, mark, minutes, substitute, at ?? ground.Zone.Now, seen);
+
+    /// <summary>A mark of an empty seat, made now.</summary>
+    public MarkEntry MarkSeat(Guid seat, MarkKind mark, Guid? seen = null) => MarkEntry.OfSeat(Guid.CreateVersion7(), Part, seat, mark, ground.Zone.Now, seen);
 
     /// <summary>A device sends marks; its clock is right unless said.</summary>
     public Task<RecordOutcome> Send(string device, IReadOnlyList<MarkEntry> marks, Person? by = null, TimeSpan fast = default) => ground.With(async (RecordMarks record) =>

@@ -25,7 +25,7 @@ public class RegisterApiTests(Ground ground) : IClassFixture<Ground>
         var colleague = await Given.Person(agency, "colleague@fire.example", "Jordan", "Pike");
 
         var empty = await Json(await tablet.GetAsync(Register(hall)));
-        Assert.Equal(["session", "signed", "signedAt", "parts", "people", "version", "title", "venue", "capacity", "open", "signedBy", "reopened"], empty.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["session", "signed", "signedAt", "parts", "people", "version", "title", "venue", "capacity", "open", "signedBy", "reopened", "seats"], empty.EnumerateObject().Select(field => field.Name));
         Assert.Equal((hall.Session.Ref, false, 3), (empty.GetProperty("session").GetString(), empty.GetProperty("signed").GetBoolean(), empty.GetProperty("people").GetArrayLength()));
         var part = empty.GetProperty("parts")[0];
         Assert.Equal((hall.Part, 330, 248), (part.GetProperty("id").GetGuid(), part.GetProperty("minutes").GetInt32(), part.GetProperty("minutesNeeded").GetInt32()));
@@ -129,6 +129,8 @@ public class RegisterApiTests(Ground ground) : IClassFixture<Ground>
             "{" + bare + ",\"mark\":\"attended\",\"walkIn\":{\"name\":\"A\\u0000B\",\"email\":\"a@b.example\"}}", "{" + bare + ",\"mark\":\"attended\",\"walkIn\":{\"name\":\"A\\ud800\",\"email\":\"a@b.example\"}}",
             "{" + bare + ",\"mark\":\"attended\",\"walkIn\":{\"name\":\"A\",\"email\":\"a\\u0000@b.example\"}}", "{" + bare + ",\"mark\":\"attended\",\"walkIn\":{\"name\":\"A\",\"email\":\"İ@b.example\"}}",
             "{" + bare + "," + who + ",\"mark\":\"attended\",\"walkIn\":{\"name\":\"A\",\"email\":\"a@b.example\"}}",
+            "{" + bare + ",\"seat\":\"018f7a00-0000-7000-8000-000000000002\",\"mark\":\"attended\"}", "{" + bare + "," + who + ",\"seat\":\"018f7a00-0000-7000-8000-000000000002\",\"mark\":\"vacant\"}",
+            "{" + bare + ",\"seat\":\"Lay member\",\"mark\":\"vacant\"}",
             "{\"id\":\"1\",\"part\":\"PART\",\"at\":\"2024-05-15T08:00:00Z\"," + who + ",\"mark\":\"attended\"}",
             "{\"id\":\"018f7a00-0000-7000-8000-000000000001\",\"part\":\"PART\",\"at\":\"2024-05-15T08:00:00\"," + who + ",\"mark\":\"attended\"}",
             "{\"id\":\"018f7a00-0000-7000-8000-000000000001\",\"part\":\"PART\",\"at\":\"yesterday\"," + who + ",\"mark\":\"attended\"}",
