@@ -145,6 +145,25 @@ internal static class Invariants
             join bookings b on b.session_id = s.id and b.state = 'confirmed'
             where not exists (select from marks m where m.session_id = s.id and m.person_id = b.person_id)
             """),
+        new("A1", "A seat has one holder, or none, on a day, and no term lies outside the days of its seat, which is a forum's", """
+            select 'seat ' || a.seat_id from seat_terms a join seat_terms b on b.seat_id = a.seat_id and b.id > a.id and daterange(a.starts_on, a.ends_on) && daterange(b.starts_on, b.ends_on)
+            union select 'seat ' || s.id from seat_terms t join forum_seats s on s.id = t.seat_id where not daterange(s.starts_on, s.ends_on) @> daterange(t.starts_on, t.ends_on)
+            union select 'seat ' || s.id from forum_seats s join courses c on c.id = s.course_id where c.kind <> 'forum'
+            """),
+        new("A1", "A mark of an empty seat, and a seat that was signed, are of the forum whose session it is", """
+            select 'mark ' || m.id from marks m join forum_seats f on f.id = m.seat_id join sessions s on s.id = m.session_id where f.course_id <> s.course_id
+            union all select 'seat ' || g.seat_id || ', signature ' || g.event_id from signed_seats g join forum_seats f on f.id = g.seat_id join register_events e on e.id = g.event_id
+            join sessions s on s.id = e.session_id where f.course_id <> s.course_id or e.event <> 'signed'
+            """),
+        new("A6", "In a signed register every seat has the mark of whoever held it, or says how it was empty", """
+            select 'seat ' || g.seat_id || ', session ' || s.ref from signed_seats g join register_events e on e.id = g.event_id join sessions s on s.id = e.session_id
+            join session_parts p on p.session_id = s.id
+            where not exists (select from marks m where m.part_id = p.id and m.recorded_at <= e.recorded_at
+                and (m.person_id = g.person_id or (g.person_id is null and (m.seat_id = g.seat_id or (m.person_id is null and m.seat_id is null)))))
+            """),
+        new("P5", "Nobody who was erased is to hold a seat after that day", """
+            select 'seat ' || t.seat_id from seat_terms t join persons p on p.id = t.person_id where p.erased_at is not null and (t.ends_on is null or t.ends_on > p.erased_at::date + 2)
+            """),
         new("E2", "A completed attempt has one completion", """
             select 'attempt ' || a.id from learning_attempts a where (a.completed_at is not null) <> exists (select from completions c where c.attempt_id = a.id)
             """),

@@ -46,6 +46,9 @@ internal static class WhatGoes
         new("message_choices", Theirs),
         new("course_interests", Theirs),
         new("course_organisers", Theirs),
+        // A seat that they were to hold is free again; of one that they hold, the day of the erasure is the last: a meeting on it may be marked later.
+        new("seat_terms", $"{Theirs} and starts_on > @today"),
+        new("seat_terms", $"{Theirs} and (ends_on is null or ends_on > @today + 1)", ["ends_on = @today + 1"], "seat of a forum", "seats of forums"),
         new("employments", Theirs,
             // The day of the erasure still has its agency: what was attended on it may be marked later (P2).
             ["job_title = null", "ends_on = case when ends_on is null or ends_on > @today + 1 then greatest(starts_on, @today + 1) else ends_on end"], "job title", Counted: "job_title is not null"),
@@ -108,6 +111,8 @@ internal static class WhatGoes
         ["role_requests.decision"] = "A decision.",
         ["marks.seat"] = "A forum’s seat, such as “Head teacher, North schools”: a mark with a seat alone has no person.",
         ["marks.mark"] = "A mark, which the figures read.",
+        ["seat_terms.empty"] = "Vacant or not appointed: of nobody.",
+        ["signed_seats.empty"] = "As for seat_terms.empty.",
         ["marks.workforce"] = "One of nine words, which the figures read.",
         ["marks.substitute_workforce"] = "One of nine words, which the figures read.",
         ["marks.device"] = "A number that a register’s page makes for itself, of whoever took the register; it tells devices apart when they disagree (A2).",

@@ -1,5 +1,6 @@
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.Membership;
@@ -40,7 +41,8 @@ internal sealed class TwoAgencies(Ground ground)
         ["/sessions/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/manage/sessions/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/manage/sessions/{Ref}/attendance/{Id}"] = (OfAgencies, async (all, _) => (await all.DelegateAsync()).Id.ToString()),
-        ["/manage/courses/{Code}"] = (OfAgencies, async (all, asked) => (await all.CourseAsync(asked.Whose)).Code),
+        ["/manage/courses/{Code}"] = (OfAgencies, async (all, asked) => (asked.Address.Plain.Contains("/seats", StringComparison.Ordinal) ? await all.ForumAsync(asked.Whose) : await all.CourseAsync(asked.Whose)).Code),
+        ["/manage/courses/{Code}/seats/{Id}"] = (OfAgencies, async (all, asked) => (await all.SeatAsync(asked.Whose)).Id.ToString()),
         ["/manage/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
         ["/register/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/my/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
@@ -89,6 +91,7 @@ internal sealed class TwoAgencies(Ground ground)
         ["POST /manage/leads/name#give"] = async (all, asked) => $"?who={all.EmailOf(await all.PersonAsync(asked))}",
         ["POST /agency/book/{Ref}/people#book"] = async (all, asked) => $"?who={(await all.PersonAsync(asked with { Whose = Whose.Own })).Id}",
         ["POST /bookings/{Id}/give#give"] = (_, _) => Task.FromResult("?q=person"),
+        ["POST /manage/courses/{Code}/seats/{Id}#appoint"] = async (all, asked) => $"?who={all.EmailOf(await all.PersonAsync(asked))}",
         ["POST /agency/deputies#appoint"] = async (all, asked) => $"?who={all.EmailOf(await all.PersonAsync(asked))}",
     };
 
@@ -280,6 +283,15 @@ internal sealed class TwoAgencies(Ground ground)
     }
 
     private Task<Course> CourseAsync(Whose whose) => OnceAsync($"course {whose}", () => ground.Given.Course(owner: whose == Whose.Other ? other : own));
+
+    private Task<Course> ForumAsync(Whose whose) => OnceAsync($"forum {whose}", () => ground.Given.Course(CourseKind.Forum, whose == Whose.Other ? other : own));
+
+    private Task<ForumSeat> SeatAsync(Whose whose) => OnceAsync($"seat {whose}", async () =>
+    {
+        var seat = new ForumSeat { Id = Guid.CreateVersion7(), CourseId = (await ForumAsync(whose)).Id, Name = "Lay member", StartsOn = new(2024, 1, 1) };
+        await ground.Given.Save(seat);
+        return seat;
+    });
 
     private async Task<string> ELearningAsync() =>
         (await OnceAsync("e-learning", async () => await ground.Given.Course(CourseKind.ELearning, code: "SIEB"))).Code;

@@ -95,6 +95,12 @@ internal sealed class Furnished
             new RegisterEvent { SessionId = past.Id, Event = RegisterEventKind.Signed, RecordedAt = now.AddDays(-4), RecordedBy = unit.Id },
             new RegisterEvent { SessionId = past.Id, Event = RegisterEventKind.Reopened, RecordedAt = now.AddDays(-3), RecordedBy = unit.Id, Reason = "Ms Zephyrine’s mark was wrong." },
             new RegisterEvent { SessionId = past.Id, Event = RegisterEventKind.Signed, RecordedAt = now.AddDays(-2), RecordedBy = unit.Id });
+        var forum = await given.Course(CourseKind.Forum, title: "Board of curiosity");
+        await ground.Sql($"""
+            insert into forum_seats (id, course_id, name, starts_on) select gen_random_uuid(), '{forum.Id}', 'Seat of curiosity', '2024-01-01';
+            insert into seat_terms (id, seat_id, person_id, starts_on, recorded_at, recorded_by) select gen_random_uuid(), id, '{person.Id}', '2024-02-01', now(), '{unit.Id}' from forum_seats where course_id = '{forum.Id}';
+            insert into signed_seats (event_id, seat_id, person_id) select (select max(id) from register_events where session_id = '{past.Id}'), id, '{person.Id}' from forum_seats where course_id = '{forum.Id}'
+            """);
         var course = await ELearningAsync(ground, person, agency);
         var passwordHash = await AccountAsync(ground, person);
         await DoorAsync(ground, person);

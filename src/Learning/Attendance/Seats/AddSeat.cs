@@ -63,7 +63,7 @@ public sealed class AddSeat(LearningDb db, Zone zone)
         {
             mistakes.Add(new(SeatField.Name, unnamed));
         }
-        else if (await db.ForumSeats.AnyAsync(seat => seat.CourseId == course && seat.Id != self && seat.Name.ToLower() == name.ToLower(), stop))
+        else if (await db.ForumSeats.FromSql($"select * from forum_seats where course_id = {course} and lower(name) = lower({name})").AnyAsync(seat => seat.Id != self, stop))
         {
             mistakes.Add(new(SeatField.Name, $"This forum has a seat called “{name}”. Call this one so that the two can be told apart, such as “{name} 2”"));
         }

@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Attendance.Section, Unplaced.Section, Completions.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, SessionsGiven.Section, Signatures.Section,
+        Attendance.Section, Unplaced.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
@@ -32,6 +32,7 @@ internal static class Everything
         ["marks.recorded_by"] = "Whoever takes a register writes about others; the trail says when they did.",
         ["mark_strays.recorded_by"] = "As for marks.",
         ["mark_stray_decisions.decided_by"] = "Who decided about a mark of somebody else; the trail has it.",
+        ["seat_terms.recorded_by"] = "Who appointed somebody to a seat; the trail has it.",
         ["invitations.invited_by"] = "Who invited somebody else; the trail has it.",
         ["bulk_runs.made_by"] = "Who sent a list of others; the trail has it.",
         ["claim_codes.made_by"] = "Who made a code for somebody else; the trail has it.",

@@ -180,5 +180,64 @@ public class SeatRegisterTests(Ground ground) : IClassFixture<Ground>
         }
     }
 
+    [Fact] // A1, H0, C2
+    public async Task An_imported_register_knows_the_name_of_an_empty_seat_alone_and_a_seat_of_that_name_takes_it()
+    {
+        ground.Clock.Set("2024-05-15 12:00");
+        var board = await Board.Open(ground);
+        await board.Fill(await board.Add("Lay member"), await Given.Person());
+        var meeting = await board.Meeting("2024-05-15");
+        Mark Imported(string seat, MarkKind kind) => new() { Id = Guid.CreateVersion7(), PartId = meeting.Part, SessionId = meeting.Session.Id, Seat = seat, Kind = kind, MarkedAt = ground.Zone.Now, RecordedAt = ground.Zone.Now };
+        await Given.Save(Imported("lay MEMBER", MarkKind.Vacant), Imported("Probation", MarkKind.NotAppointed), new RegisterEvent { SessionId = meeting.Session.Id, Event = RegisterEventKind.Signed, RecordedAt = ground.Zone.Now });
+
+        var table = (await board.Table("2024-04-01", "2025-04-01"))!;
+        Assert.Equal([("Lay member", SeatCame.Vacant), ("Probation", SeatCame.NotAppointed)], table.Rows.Select(row => (row.Seat, row.Cells[0]!.Came)));
+        Assert.Equal("Probation (not appointed)", Assert.Single((await meeting.Sheet()).Seats).Words(meeting.Part));
+    }
+
+    [Fact] // P5, A1
+    public async Task Whoever_is_erased_holds_no_seat_from_the_day_after()
+    {
+        ground.Clock.Set("2024-05-15 12:00");
+        var (board, ann) = (await Board.Open(ground), await Given.Person(given: "Ann"));
+        var (now, later) = (await board.Add("Lay member"), await board.Add("Chair"));
+        await board.Fill(now, ann);
+        await board.Fill(later, ann, "2024-06-01");
+        await ground.With(async (Learning.Records.ErasePerson erase) => Assert.IsType<Learning.Records.EraseOutcome.Erased>(await erase.RunAsync(ann.Id, "They asked for it", await Given.Actor(board.Unit))));
+        Assert.Equal((1, 0), ((await board.Seen(now)).Terms.Count, (await board.Seen(later)).Terms.Count));
+        ground.Clock.Set("2024-05-16 12:00");
+        Assert.Equal(MarkKind.Vacant, (await board.Seen(now)).Today.Empty);
+        Assert.Equal("Choose who holds the seat", Board.Why(await board.TryFill(now, ann, "2024-05-16")).Item2);
+    }
+
+    [Fact] // A1, A6
+    public async Task A_hand_at_the_database_is_found_out()
+    {
+        ground.Clock.Set("2024-05-15 12:00");
+        var (board, another) = (await Board.Open(ground), await Board.Open(ground));
+        var seat = await board.Add("Lay member");
+        var meeting = await board.Meeting("2024-05-15");
+        Assert.IsType<SignOutcome.Signed>(await meeting.Sign());
+        Assert.DoesNotContain("seat", await Walk());
+
+        await ground.Sql($"""
+            insert into signed_seats (event_id, seat_id, person_id) select max(id), '{await another.Add("Chair")}', '{board.Unit.Id}' from register_events where session_id = '{meeting.Session.Id}';
+            update courses set kind = 'webinar' where id = '{another.Course.Id}'
+            """);
+        var found = await Walk();
+        Assert.Contains($"A1 A seat has one holder, or none, on a day", found);
+        Assert.Contains("of the forum whose session it is: seat", found);
+        Assert.Contains($"A6 In a signed register every seat has the mark of whoever held it, or says how it was empty: seat", found);
+        await ground.Sql($"update courses set kind = 'forum' where id = '{another.Course.Id}'");
+    }
+
+    private async Task<string> Walk()
+    {
+        await using var database = Npgsql.NpgsqlDataSource.Create(ground.ConnectionString);
+        await using var output = new StringWriter();
+        await Learning.Commands.CheckCommand.WalkAsync(database, output, CancellationToken.None);
+        return output.ToString();
+    }
+
     private static JsonElement Seat(JsonElement register) => register.GetProperty("seats")[0];
 }

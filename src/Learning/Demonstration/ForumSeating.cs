@@ -1,0 +1,49 @@
+using Learning.Attendance;
+using Learning.Attendance.Seats;
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Demonstration;
+
+/// <summary>
+/// Seats of the Safeguarding in Education Forum, which no file of an import tells: six agencies' seats, each held since the first of the last meetings at which its holder was marked without a gap; special
+/// schools' is vacant, independent schools' not appointed.
+/// </summary>
+internal static class ForumSeating
+{
+    private const string Forum = "SEF";
+    private const int Agencies = 6;
+
+    private sealed record Holder(Guid AgencyId, string Agency, Guid PersonId, DateOnly Since);
+
+    public static async Task WriteAsync(LearningDb db, Zone zone, CancellationToken stop)
+    {
+        var course = await db.Courses.Where(one => one.Code == Forum).Select(one => one.Id).SingleAsync(stop);
+        var holders = await db.Database.SqlQuery<Holder>($"""
+            with meetings as (
+                select s.id, s.counted_on, row_number() over (order by s.starts_at desc) as back from sessions s
+                where s.course_id = {course} and s.status = 'planned' and exists (select from marks m where m.session_id = s.id)),
+            marked as (select distinct m.person_id, x.back, x.counted_on from marks m join meetings x on x.id = m.session_id where m.person_id is not null),
+            runs as (
+                select person_id, count(*) as meetings, min(counted_on) as since
+                from (select *, back - row_number() over (partition by person_id order by back) as gap from marked) one where gap = 0 group by person_id),
+            theirs as (
+                select distinct on (e.agency_id) e.agency_id, r.person_id, r.since, r.meetings from runs r join employments e on e.id = employment_on(r.person_id, {zone.Today})
+                order by e.agency_id, r.meetings desc, r.person_id)
+            select t.agency_id as "AgencyId", a.name as "Agency", t.person_id as "PersonId", t.since as "Since"
+            from theirs t join agencies a on a.id = t.agency_id order by t.meetings desc, a.name limit {Agencies}
+            """).ToListAsync(stop);
+        var first = holders.Select(holder => holder.Since).DefaultIfEmpty(zone.Today).Min();
+        ForumSeat Seat(string name, Guid? agency, DateOnly since) => db.ForumSeats.Add(new ForumSeat { Id = Guid.CreateVersion7(), CourseId = course, Name = name, AgencyId = agency, StartsOn = since }).Entity;
+        SeatTerm Term(ForumSeat seat, Guid? person, MarkKind? empty) => new() { Id = Guid.CreateVersion7(), SeatId = seat.Id, PersonId = person, Empty = empty, StartsOn = seat.StartsOn, RecordedAt = zone.Now };
+        var terms = holders.ConvertAll(holder => Term(Seat(holder.Agency, holder.AgencyId, holder.Since), holder.PersonId, null));
+        terms.Add(Term(Seat("Special schools", null, first), null, MarkKind.Vacant));
+        Seat("Independent schools", null, first);
+
+        // The seats before the terms: the database asks for the days of each term's seat.
+        await db.SaveChangesAsync(stop);
+        db.SeatTerms.AddRange(terms);
+        await db.SaveChangesAsync(stop);
+    }
+}
