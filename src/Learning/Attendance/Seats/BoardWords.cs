@@ -26,5 +26,5 @@ public static class BoardWords
 
     /// <summary>How many of the seats that somebody held were attended, with both numbers (F3); null: nothing is known yet.</summary>
     public static string? Share(BoardTable table) => table.Held == 0 ? null
-        : $"{British.Number(table.Total(SeatCame.Attended))} of {British.Number(table.Held)} is {(100m * table.Total(SeatCame.Attended) / table.Held).ToString("0.#", British.Culture)}%: seats attended by their holder or a deputy, of those that somebody held at a meeting and that the register says something of.";
+        : $"Of {British.Count(table.Held, "time")} that a seat had a holder at a meeting, the holder or a deputy came {British.Number(table.Total(SeatCame.Attended))}: {(100m * table.Total(SeatCame.Attended) / table.Held).ToString("0.#", British.Culture)}%. Empty seats, and what is not marked, are in neither number.";
 }

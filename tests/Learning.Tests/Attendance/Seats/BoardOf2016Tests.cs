@@ -54,7 +54,7 @@ public class BoardOf2016Tests(Ground ground) : IClassFixture<Ground>
         Assert.Equal([17, 22, 19, 14], Enumerable.Range(0, 4).Select(meeting => table.Total(SeatCame.Attended, meeting)));
         Assert.Equal(Report.Select(row => $"{row.Seat} {row.Says}"), table.Rows.Select(row => $"{row.Seat} {string.Concat(row.Cells.Select(Letter))}"));
         Assert.Equal("4 meetings, 29 seats: 72 attended, 24 apologies, 14 no apology, 4 vacant, 2 not appointed.", BoardWords.Sentence(table));
-        Assert.StartsWith("72 of 110 is 65.5%", BoardWords.Share(table));
+        Assert.StartsWith("Of 110 times that a seat had a holder at a meeting, the holder or a deputy came 72: 65.5%.", BoardWords.Share(table));
         Assert.Equal(5, table.Rows.Count(row => row.Count(SeatCame.Attended) == 0));
 
         var visitor = await (await ground.SiteAsync()).SignedInAsync(board.Unit.Id);
