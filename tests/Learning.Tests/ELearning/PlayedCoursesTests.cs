@@ -1,0 +1,65 @@
+using Learning.Catalogue;
+using Learning.ELearning;
+using Learning.Tests.Support;
+
+namespace Learning.Tests.ELearning;
+
+/// <summary>Every course that is written, taken from its first page to its completion over HTTP, without JavaScript.</summary>
+public class PlayedCoursesTests(Ground ground) : IClassFixture<Ground>
+{
+    private static readonly ContentFolder Content = new(Path.Combine(AppContext.BaseDirectory, "content"));
+
+    public static TheoryData<string> Written => CourseTextsTests.Written;
+
+    [Theory, MemberData(nameof(Written))]
+    public async Task A_learner_turns_every_page_tries_every_choice_answers_every_question_and_completes_the_course(string code) // E2, E3
+    {
+        var course = ReadCourse.From(Content.Find(code)!);
+        var outline = new Outline(course);
+        await ground.Given.Course(CourseKind.ELearning, code: code, title: course.Head.Title);
+        var person = await ground.Given.Person(await ground.Given.Agency());
+        var page = await (await (await ground.SiteAsync()).SignedInAsync(person.Id)).Get($"/learn/{code}");
+
+        foreach (var stop in outline.Stops.TakeWhile(stop => stop is not QuizStop))
+        {
+            Assert.Equal(stop.Title, page.Document.QuerySelector("h1")!.TextContent);
+            Assert.DoesNotContain("{{", page.Text);
+            page = await (stop is DecisionStop decision ? await TryAllAsync(page, decision.Decision) : page).Submit("Next");
+        }
+
+        foreach (var _ in course.Quiz!.Questions)
+        {
+            page = await AnswerAsync(page, course.Quiz);
+            page = await page.Submit(page.Document.QuerySelectorAll("button").Any(b => b.TextContent == "Next") ? "Next" : "Finish");
+        }
+
+        Assert.Contains($"You have completed {course.Head.Title}", page.Text);
+        Assert.Equal(100m, await ground.Sql<decimal>($"select score from completions where person_id = '{person.Id}'"));
+    }
+
+    private static async Task<Page> TryAllAsync(Page page, Decision decision)
+    {
+        foreach (var (place, option) in decision.Options.Index())
+        {
+            page = await page.Submit("Check answer", ("Input.Chosen", $"{place}"));
+            var told = page.Document.QuerySelector("#feedback")!.TextContent;
+            Assert.Contains(option.Effect, told);
+            Assert.Contains(option.Reason, told);
+        }
+
+        return page;
+    }
+
+    private static async Task<Page> AnswerAsync(Page page, Quiz quiz)
+    {
+        var question = quiz.Questions.Single(q => q.Text == page.Document.QuerySelector("legend")!.TextContent.Trim());
+        var right = page.Document.QuerySelectorAll("input[name='Input.Chosen']")
+            .Where(input => question.Options.Single(o => o.Text == page.Document.QuerySelector($"label[for='{input.Id}']")!.TextContent.Trim()).Right)
+            .Select(input => ("Input.Chosen", input.GetAttribute("value")));
+        page = await page.Submit("Check answer", [.. right]);
+
+        Assert.Contains("Your answer is right", page.Text);
+        Assert.All(question.Options.Where(o => o.Right), o => Assert.Contains(o.Feedback, page.Document.QuerySelector("#feedback")!.TextContent));
+        return page;
+    }
+}
