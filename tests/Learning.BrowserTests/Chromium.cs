@@ -17,6 +17,10 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>What each Chromium is started with.</summary>
     public static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    /// <summary>Where it is. Debian's own shell without a screen draws no window around the pages: a third less work than the whole browser.</summary>
+    public static readonly string File = Environment.GetEnvironmentVariable("LEARNING_CHROMIUM")
+        ?? Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], System.IO.File.Exists) ?? throw new FileNotFoundException("There is no Chromium; LEARNING_CHROMIUM says where one is.");
+
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
@@ -26,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("LEARNING_CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = File,
             Args = Arguments,
         });
     }

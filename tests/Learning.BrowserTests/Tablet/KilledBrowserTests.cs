@@ -71,7 +71,7 @@ public class KilledBrowserTests(Ground ground) : IClassFixture<Ground>
     {
         var context = await playwright.Chromium.LaunchPersistentContextAsync(folder.FullName, new BrowserTypeLaunchPersistentContextOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("LEARNING_CHROMIUM") ?? "/usr/bin/chromium", Args = Chromium.Arguments, BaseURL = room.Site.Address.ToString(), Locale = "en-GB",
+            ExecutablePath = Chromium.File, Args = Chromium.Arguments, BaseURL = room.Site.Address.ToString(), Locale = "en-GB",
             ViewportSize = new ViewportSize { Width = 820, Height = 1180 },
         });
         context.SetDefaultTimeout(Windows.Patience);
