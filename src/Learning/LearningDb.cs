@@ -85,6 +85,12 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();
     public DbSet<ReportBehind> ReportBehinds => Set<ReportBehind>();
+    public DbSet<Claim> Claims => Set<Claim>();
+    public DbSet<ReportVersion> ReportVersions => Set<ReportVersion>();
+    public DbSet<ReportSigning> ReportSignings => Set<ReportSigning>();
+    public DbSet<SignedBehind> SignedBehinds => Set<SignedBehind>();
+    public DbSet<ReportPublication> ReportPublications => Set<ReportPublication>();
+    public DbSet<ReportDrift> ReportDrifts => Set<ReportDrift>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

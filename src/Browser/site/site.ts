@@ -1,4 +1,5 @@
 // What every page may use. Each part only adds to HTML that works without it, and finds its own elements.
+import { claimForms } from "./claim.ts";
 import { copyButtons } from "./copy.ts";
 import { errorSummary } from "./errors.ts";
 import { printButtons } from "./print.ts";
@@ -7,6 +8,7 @@ import { sendOnce } from "./once.ts";
 import { forgetKey } from "./tablet.ts";
 
 forgetKey(document);
+claimForms(document);
 copyButtons(document);
 errorSummary(document);
 printButtons(document);

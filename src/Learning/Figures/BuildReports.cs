@@ -19,9 +19,9 @@ public sealed record BuildOutcome(IReadOnlyList<string> Reports, IReadOnlyList<D
 
 /// <summary>
 /// The build of the training figures, every night and when the business unit or the chair asks for it: counts each report as at now and keeps it for the report page.
-/// A definition with a mistake stops no other, and is told.
+/// A definition with a mistake stops no other, and is told. What is signed is counted again by the definition that was signed, for its drift (F8).
 /// </summary>
-public sealed class BuildReports(ReportFiles files, ComputeReport compute, IDbContextFactory<LearningDb> dbs, Zone zone)
+public sealed class BuildReports(ReportFiles files, ComputeReport compute, CountDrift drift, Signings signings, IDbContextFactory<LearningDb> dbs, Zone zone)
 {
     /// <summary>Counts every report, or the one that is named.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the business unit, the chair nor the program itself.</exception>
@@ -39,9 +39,21 @@ public sealed class BuildReports(ReportFiles files, ComputeReport compute, IDbCo
         {
             try
             {
-                var (computed, behind) = await compute.WithBehindAsync(definition, actor, stop);
+                var (computed, behind) = await compute.WithBehindAsync(definition, null, actor, stop);
                 await KeepAsync(definition, computed, behind, actor, stop);
                 built.Add(definition.Report);
+            }
+            catch (DefinitionException unknown)
+            {
+                wrong.AddRange(unknown.Mistakes);
+            }
+        }
+
+        foreach (var signed in (await signings.NewestAsync(actor, stop)).Keys.Where(signed => report is null || signed.Equals(report, StringComparison.OrdinalIgnoreCase)))
+        {
+            try
+            {
+                await drift.RunAsync(signed, actor, stop);
             }
             catch (DefinitionException unknown)
             {
@@ -60,6 +72,8 @@ public sealed class BuildReports(ReportFiles files, ComputeReport compute, IDbCo
     {
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await KeepDefinition.LockAsync(db, definition.Report, stop);
+        await KeepDefinition.RunAsync(db, definition, zone.Now, null, stop);
         var build = new ReportBuild
         {
             Report = definition.Report, DefinitionDigest = definition.Digest, AsAt = report.AsAt, BuiltAt = zone.Now, Figures = ReportJson.Keep(report),

@@ -21,11 +21,11 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
     public async Task<ComputedReport> RunAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop) =>
         (await ComputeAsync(report, asAt, actor, withBehind: false, stop)).Report;
 
-    /// <summary>The report as at now, and from the same view of the database what is behind each figure, by its id (F9).</summary>
+    /// <summary>The report as at an instant or now, and from the same view of the database what is behind each figure, by its id (F9).</summary>
     /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
     /// <exception cref="UnauthorizedAccessException">The actor may not see figures (S2).</exception>
-    public Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> WithBehindAsync(ReportDefinition report, Actor actor, CancellationToken stop) =>
-        ComputeAsync(report, null, actor, withBehind: true, stop);
+    public Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> WithBehindAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop) =>
+        ComputeAsync(report, asAt, actor, withBehind: true, stop);
 
     private async Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> ComputeAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, bool withBehind, CancellationToken stop)
     {

@@ -15,7 +15,11 @@ public sealed record ComputedReport(string Report, DateOnly From, DateOnly To, D
 /// <param name="Suppressed">F6: a published copy shows X for the value itself.</param>
 public sealed record ComputedFigure(
     string Id, string Measure, string Unit, double? Value, long? Numerator, long? Denominator, string Phrase,
-    IReadOnlyList<string> By, IReadOnlyList<ComputedRow> Rows, string Digest, [property: JsonIgnore] bool Suppressed = false);
+    IReadOnlyList<string> By, IReadOnlyList<ComputedRow> Rows, string Digest, [property: JsonIgnore] bool Suppressed = false)
+{
+    /// <summary>What the sentence says: to everybody X where the number is held back (F6).</summary>
+    public string PhraseFor(bool published) => published && Suppressed ? ComputedRow.Hidden : Phrase;
+}
 
 /// <summary>A row of a figure's table. <paramref name="Printed"/> is what a published table shows: X where F6 hides it.</summary>
 /// <param name="Value">Left out of a published copy where it is hidden.</param>

@@ -56,6 +56,9 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
     /// <summary>Whether the records are of people, so that they can be told apart by agency.</summary>
     public bool KnowsAgency => Set != RecordSet.SessionsHeld;
 
+    /// <summary>Whether it counts sessions with a signed register alone.</summary>
+    public bool IsOfSessionsHeld => Set is RecordSet.AttendedHeld or RecordSet.SessionsHeld or RecordSet.Booked or RecordSet.LastMarks;
+
     /// <summary>What is counted once although it has several records; a drill-down puts it down where it came first. Null where each record counts.</summary>
     public string? Once => Number switch { Number.Persons => "r.person_id", Number.Agencies => "r.agency_id", _ => null };
 }

@@ -14,8 +14,8 @@ public static class FigureWords
         return char.ToUpper(sentence[0], British.Culture) + sentence[1..];
     }
 
-    /// <summary>By which a report and whoever reads it find the figure again (F9); signing will put its revision behind it.</summary>
-    public static string Reference(string report, string figure) => $"{report}/{figure}";
+    /// <summary>By which a report and whoever reads it find the figure again (F9): "2023-24/gcp2-people/r1", which is also the end of its address; a draft has no revision.</summary>
+    public static string Reference(string report, string figure, int? revision = null) => revision is null ? $"{report}/{figure}" : $"{report}/{figure}/r{revision}";
 
     /// <summary>"from the start of the programme (1 January 2021) to 31 March 2024", "1 April 2023 to 31 March 2024", "on 31 March 2024".</summary>
     public static string When(ReportDefinition report, FigureDefinition figure, KnownNames names)

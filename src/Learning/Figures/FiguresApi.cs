@@ -13,13 +13,35 @@ public static class FiguresApi
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     /// <summary>What people download from a report's page.</summary>
-    public static void MapReportFiles(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/reports/{report}/figures.csv", CsvAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
+    public static void MapReportFiles(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/reports/{report}/figures.csv", CsvAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
+        routes.MapGet("/reports/{report}/claims/check", ClaimAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
+        routes.MapGet("/figures/{report}/{figure}.json", JsonAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
+    }
 
-    private static async Task<IResult> CsvAsync(string report, ReportFiles files, ExportReport export, WhoAsks who, CancellationToken stop) =>
-        await files.FindAsync(report, stop) is { } definition && await export.RunAsync(definition, await who.ActorAsync(), stop) is { } csv
-            ? TypedResults.Text(csv, "text/csv; charset=utf-8")
-            : TypedResults.NotFound();
+    private static async Task<IResult> CsvAsync(string report, ExportReport export, WhoAsks who, CancellationToken stop) =>
+        await export.RunAsync(report, await who.ActorAsync(), stop) is { } csv ? TypedResults.Text(csv, "text/csv; charset=utf-8") : TypedResults.NotFound();
+
+    // A sentence as it is typed (C1).
+    private static async Task<IResult> ClaimAsync(string report, string? sentence, string? figure, ShowReport show, WhoAsks who, CancellationToken stop)
+    {
+        if (await show.FindAsync(report, null, await who.ActorAsync(), stop) is not { } shown)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return string.IsNullOrWhiteSpace(sentence) || sentence.Length > Claim.Longest || shown.Definition.Find(figure ?? "") is null
+            ? TypedResults.Json(new ClaimJson("plain", "")) : TypedResults.Json(ClaimJson.Of(CheckClaims.Typed(shown, sentence, figure!).Verdict));
+    }
+
+    // The figure's page for programs: what everybody may read, or with what is behind it for those who see figures.
+    private static async Task<IResult> JsonAsync(string report, string figure, ShowFigure show, WhoAsks who, CancellationToken stop, string? revision = null)
+    {
+        var actor = await who.ActorAsync();
+        return await show.FindAsync(report, figure, revision, actor, stop) is { Computed: not null } shown
+            ? TypedResults.Text(FigureJson.Write(shown, published: !actor.SeesFigures), "application/json") : TypedResults.NotFound();
+    }
 
     private static async Task<IResult> OneAsync(string report, string? asAt, ReportFiles files, ComputeReport compute, WhoAsks who, CancellationToken stop)
     {

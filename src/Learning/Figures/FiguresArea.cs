@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace Learning.Figures;
 
 /// <summary>What the area of figures brings to the site and to commands.</summary>
@@ -12,5 +14,15 @@ public static class FiguresArea
         .AddScoped<NewestBuild>()
         .AddScoped<ExportReport>()
         .AddScoped<FigureBehind>()
-        .AddScoped<FigurePeople>();
+        .AddScoped<FigurePeople>()
+        .AddScoped<IAuthorizationHandler, PublishedReports>()
+        .AddSingleton(new PublishedClaims(Path.Combine(content, "claims")))
+        .AddScoped<CheckClaims>()
+        .AddScoped<KeepClaim>()
+        .AddScoped<ListReports>()
+        .AddScoped<ShowReport>()
+        .AddScoped<ShowFigure>()
+        .AddScoped<Signings>()
+        .AddScoped<CountDrift>()
+        .AddScoped<NewestDrift>();
 }

@@ -16,12 +16,12 @@ public sealed class KnownNames
     private readonly ILookup<Guid, Guid> coursesOf;
     private readonly ILookup<Guid?, Guid> departmentsOf;
 
-    private KnownNames(IReadOnlyList<KnownAgency> agencies, IReadOnlyList<KnownProgramme> programmes, IReadOnlyList<KnownCourse> courses, IEnumerable<CourseProgramme> links)
+    private KnownNames(IReadOnlyList<KnownAgency> agencies, IReadOnlyList<KnownProgramme> programmes, IReadOnlyList<KnownCourse> courses, IEnumerable<CourseProgramme> links, IEnumerable<string> sectors)
     {
         Agencies = agencies.ToDictionary(agency => agency.Code, StringComparer.OrdinalIgnoreCase);
         Programmes = programmes.ToDictionary(programme => programme.Code, StringComparer.OrdinalIgnoreCase);
         Courses = courses.ToDictionary(course => course.Code, StringComparer.OrdinalIgnoreCase);
-        Sectors = agencies.Select(agency => agency.Sector).Distinct().ToDictionary(sector => sector, StringComparer.OrdinalIgnoreCase);
+        Sectors = sectors.DistinctBy(sector => sector.ToUpperInvariant()).ToDictionary(sector => sector, StringComparer.OrdinalIgnoreCase);
         coursesOf = links.ToLookup(link => link.ProgrammeId, link => link.CourseId);
         departmentsOf = agencies.ToLookup(agency => agency.ParentId, agency => agency.Id);
     }
@@ -41,7 +41,9 @@ public sealed class KnownNames
             """).ToListAsync(stop),
         await db.Programmes.Select(programme => new KnownProgramme(programme.Id, programme.Code, programme.Title, programme.StartsOn)).ToListAsync(stop),
         await db.Courses.Select(course => new KnownCourse(course.Id, course.Code, course.Title, course.Kind, course.OwnerId)).ToListAsync(stop),
-        await db.CourseProgrammes.AsNoTracking().ToListAsync(stop));
+        await db.CourseProgrammes.AsNoTracking().ToListAsync(stop),
+        // Also one that no agency is of any more: a report that was signed with it is counted again by it (F8).
+        await db.Database.SqlQuery<string>($"select distinct sector as \"Value\" from agency_history order by 1").ToListAsync(stop));
 
     /// <summary>The courses of a programme.</summary>
     public IEnumerable<Guid> CoursesOf(Guid programme) => coursesOf[programme];

@@ -42,7 +42,7 @@ public static partial class ReadReport
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
         var definition = Root(file, yaml, mistakes) is { } root ? Report(file, digest, root, mistakes) : null;
         return mistakes.Count == 0 && definition is not null
-            ? definition
+            ? definition with { Yaml = yaml }
             : throw new DefinitionException([.. mistakes.Distinct().OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)]);
     }
 

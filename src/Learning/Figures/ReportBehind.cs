@@ -16,10 +16,15 @@ public sealed class ReportBehind
 
     /// <summary>What a build keeps.</summary>
     public static ReportBehind Keep(long build, string figure, Behind behind) =>
-        new() { BuildId = build, Figure = figure, Rows = JsonSerializer.Serialize(behind.Rows, JsonSerializerOptions.Web) };
+        new() { BuildId = build, Figure = figure, Rows = Write(behind) };
 
     /// <summary>What was kept.</summary>
-    public Behind Read() => new(JsonSerializer.Deserialize<IReadOnlyList<BehindRow>>(Rows, JsonSerializerOptions.Web) ?? throw new JsonException("What is behind the figure is empty."));
+    public Behind Read() => Read(Rows);
+
+    /// <summary>The rows as they are kept.</summary>
+    internal static string Write(Behind behind) => JsonSerializer.Serialize(behind.Rows, JsonSerializerOptions.Web);
+
+    internal static Behind Read(string rows) => new(JsonSerializer.Deserialize<IReadOnlyList<BehindRow>>(rows, JsonSerializerOptions.Web) ?? throw new JsonException("What is behind the figure is empty."));
 }
 
 internal sealed class ReportBehindMap : IEntityTypeConfiguration<ReportBehind>

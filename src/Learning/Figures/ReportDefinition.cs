@@ -7,6 +7,9 @@ namespace Learning.Figures;
 public sealed record ReportDefinition(
     string File, string Digest, string Report, string Title, Period Period, IReadOnlyList<Board> Boards, IReadOnlyList<FigureDefinition> Figures)
 {
+    /// <summary>The text that was read.</summary>
+    public string Yaml { get; init; } = "";
+
     /// <summary>The figure of an id; null when there is none.</summary>
     public FigureDefinition? Find(string id) => Figures.FirstOrDefault(figure => figure.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

@@ -52,7 +52,7 @@ public static class ReportJson
     /// <summary>"2024-05-01T00:00:00Z", with as many decimals as it has.</summary>
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void Write(Utf8JsonWriter json, ComputedFigure figure, bool published, bool kept)
+    internal static void Write(Utf8JsonWriter json, ComputedFigure figure, bool published, bool kept)
     {
         var held = published && figure.Suppressed;
         json.WriteStartObject();

@@ -17,8 +17,8 @@ namespace Learning.History;
 /// </summary>
 public sealed class ImportHistory(LearningDb db, Zone zone)
 {
-    // One import at a time.
-    private const long Lock = 7_451_200_114;
+    /// <summary>One import at a time; and no report is signed while one runs, since what it brings is dated by when it happened (H0).</summary>
+    internal const long Lock = 7_451_200_114;
 
     // From here on the database's notion of how much there is would be wrong by much.
     private const int Many = 10_000;

@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>The subgroup, the chair or the business unit: aggregates, sessions and agencies.</summary>
     public const string Figures = "sees figures";
 
+    /// <summary>Anybody, where the report of the address has been published (F7); its draft is for those who see figures.</summary>
+    public const string Published = "published, or sees figures";
+
     /// <summary>The business unit.</summary>
     public const string Unit = "business unit";
 
@@ -60,11 +63,15 @@ public static class Policies
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Lead, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit || actor.Roles.Contains(Role.AgencyLead))))
             .AddPolicy(Figures, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.SeesFigures)))
+            .AddPolicy(Published, policy => policy.AddRequirements(new SeesPublished()))
             .AddPolicy(Unit, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit)))
             .AddPolicy(Administrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsAdministrator)))
             .AddPolicy(UnitOrAdministrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit || actor.IsAdministrator)));
         return services;
     }
+
+    /// <summary>What <see cref="Published"/> asks; the area of figures knows what is published.</summary>
+    public sealed record SeesPublished : IAuthorizationRequirement;
 
     private static bool Has(ClaimsPrincipal user, TokenScope scope) => !user.HasClaim(claim => claim.Type == Scope.TokenClaim) || user.HasClaim(Scope.Claim, scope.Word());
 

@@ -22,11 +22,12 @@ public sealed class SuspectedDuplicates(LearningDb db)
 
     public async Task<IReadOnlyList<Suspicion>> ListAsync(Actor actor, CancellationToken stop = default)
     {
-        if (!actor.IsUnit)
-        {
-            return [];
-        }
+        return actor.IsUnit ? [.. (await AllAsync(stop)).Take(Most)] : [];
+    }
 
+    /// <summary>All of them, for a verb that tells nobody's name.</summary>
+    internal async Task<IReadOnlyList<Suspicion>> AllAsync(CancellationToken stop)
+    {
         var pairs = await db.Database.SqlQuery<Pair>($"""
             with here as (
                 select p.id, p.given_name, p.family_name, lower(btrim(p.given_name)) as given, lower(btrim(p.family_name)) as family
@@ -55,7 +56,6 @@ public sealed class SuspectedDuplicates(LearningDb db)
                 Two: new DuplicateSide(pair.TwoId, pair.TwoGiven, pair.TwoFamily, pair.TwoEmails, pair.TwoAgencies, pair.TwoAccount)))
             .Select(pair => new Suspicion(pair.One, pair.Two, DuplicateRules.Reasons(pair.One, pair.Two)))
             .Where(pair => pair.Reasons.Count > 0)
-            .OrderByDescending(pair => pair.Reasons.Count).ThenBy(pair => pair.One.FamilyName, StringComparer.CurrentCultureIgnoreCase).ThenBy(pair => pair.One.Id)
-            .Take(Most)];
+            .OrderByDescending(pair => pair.Reasons.Count).ThenBy(pair => pair.One.FamilyName, StringComparer.CurrentCultureIgnoreCase).ThenBy(pair => pair.One.Id)];
     }
 }

@@ -14,6 +14,7 @@ using Learning.Messages;
 using Learning.People;
 using Learning.Records;
 using Learning.Reminders;
+using Learning.Reports;
 
 namespace Learning.Web;
 
@@ -36,6 +37,7 @@ public static class AllAreas
         .AddScoped<SeedDemonstration>()
         .AddFigures(settings.Content)
         .AddRecords()
+        .AddReports(settings.Content)
         .AddJobs()
         .AddBackgroundWork(settings)
         .AddWeb(settings);

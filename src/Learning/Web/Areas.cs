@@ -32,6 +32,7 @@ public static class Areas
             areas.Add(new Area("Organise", "/manage/sessions", "/manage/planner", "/manage/bookings", "/manage/courses"));
         }
 
+        Add(actor.SeesFigures, "Insight", "/insight");
         Add(actor.SeesFigures, "Reports", "/reports");
         Add(actor.IsUnit, "Manage", "/manage");
         if (actor.IsAdministrator)

@@ -85,9 +85,10 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
     }
 
     [Theory] // S2: a draft is for the subgroup, the chair and the unit; a practitioner gets 403, a visitor the way to sign in
-    [InlineData("/reports")]
     [InlineData("/reports/2024-25")]
+    [InlineData("/reports/2024-25/sign")]
     [InlineData("/figures/2024-25/care-people")]
+    [InlineData("/figures/2024-25/care-people.json")]
     [InlineData("/reports/2024-25/figures.csv")]
     public async Task Drafts_are_not_for_everybody(string path)
     {
@@ -100,6 +101,19 @@ public sealed class ReportPagesTests(ReportPagesTests.Site site) : IClassFixture
         Assert.Equal(HttpStatusCode.Forbidden, (await (await site.As()).Get(path)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await site.As(Learning.People.Role.Administrator)).Get(path)).Status);
         Assert.StartsWith("/account/sign-in", (await site.Nobody().Get(path)).Path, StringComparison.Ordinal);
+    }
+
+    [Fact] // S2, F7: the list shows drafts to whoever sees figures, and nothing of them to everybody else
+    public async Task The_list_shows_drafts_to_those_who_see_figures()
+    {
+        await Build();
+        Assert.Contains("Training, people", (await (await site.As(Learning.People.Role.SubgroupMember)).Get("/reports")).Text, StringComparison.Ordinal);
+        foreach (var visitor in new[] { site.Nobody(), await site.As() })
+        {
+            var page = await visitor.Get("/reports");
+            Assert.Contains("No report has been published yet", page.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Training, people", page.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact] // F1, F5, F9: the sentence, its reference, the value, what it counts, its period, as at

@@ -62,7 +62,11 @@ public sealed class ImportedHistoryTests : IAsyncLifetime
     public async Task What_falls_into_a_signed_period_is_recorded_at_the_time_of_import() // H0
     {
         var chair = await own.Given.Person();
-        await Ground.Sql($"insert into report_signings values (gen_random_uuid(), '2023-24', 1, '2023-04-01', '2023-11-02', '2024-05-01', '2024-05-01', '{chair.Id}')");
+        await Ground.Sql($"""
+            insert into report_definitions (digest, report, version, yaml, kept_at) values ('d', '2023-24', 1, 'report: 2023-24', now());
+            insert into report_signings (id, report, revision, period_from, period_to, as_at, signed_at, signed_by, definition_digest, figures, accepted)
+            values (gen_random_uuid(), '2023-24', 1, '2023-04-01', '2023-11-02', '2024-05-01', '2024-05-01', '{chair.Id}', 'd', 'null', 'null')
+            """);
         folder.And("sessions.csv", "xH2,xT,2023-11-02 09:30,2023-11-02 12:30,virtual,,20,held,,,,");
         folder.And("attendance.csv", "xH2,ann@x.example,attended,,,2023-11-02T12:00Z");
         await Import();

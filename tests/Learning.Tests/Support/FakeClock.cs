@@ -12,6 +12,9 @@ public sealed class FakeClock : TimeProvider
     /// <summary>Moves to a wall time in London: "2024-03-31 00:30".</summary>
     public void Set(string local) => now = Zone.Of(System).InstantOf(DateTime.Parse(local, global::System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>Moves to an instant.</summary>
+    public void SetTo(DateTimeOffset instant) => now = instant;
+
     /// <summary>Moves on.</summary>
     public void Advance(TimeSpan by) => now += by;
 }

@@ -39,6 +39,7 @@ internal static class Everything
         ["people_by_name.added_by"] = "Who added somebody else; the trail has it.",
         ["moves.state_by"] = "Who decided about somebody's move; of one's own the section says in which role, and the trail has the rest.",
         ["main_address_changes.old_confirmed_by"] = "Who vouched for somebody; the trail has it.",
+        ["claims.withdrawn_by"] = "Who withdrew somebody's sentence; the trail has it.",
         ["role_grants.granted_by"] = "Who gave somebody else a role; the trail has it.",
         ["access_tokens.revoked_by"] = "Who revoked somebody else's token; the trail has it.",
         ["role_grants.revoked_by"] = "Who took somebody else's role back; the trail has it.",
