@@ -28,7 +28,7 @@ internal static class RunCommand
     {
         var settings = new SiteSettings
         {
-            ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress(),
+            ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress(), Bounces = Given("LEARNING_BOUNCES", BounceSecret.Of),
             Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
         };
         RefuseTakenPort(port);

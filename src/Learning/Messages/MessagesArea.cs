@@ -18,6 +18,7 @@ public static class MessagesArea
         services.AddSingleton<WriteLetter>();
         services.AddSingleton(new MailSetting(server));
         services.AddScoped<MessageList>().AddScoped<LookAtMessage>().AddScoped<SendAgain>();
+        services.AddScoped<RecordBounces>().AddScoped<ExplainMessages>().AddScoped<LetterVersions>().AddScoped<EditLetter>().AddScoped<TryLetter>();
         services.AddScoped<MessageChoices>().AddScoped<ChooseMessages>().AddScoped<StopDigest>();
         if (server is not null)
         {

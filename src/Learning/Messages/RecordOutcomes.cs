@@ -81,7 +81,7 @@ internal sealed class RecordOutcomes(IDbContextFactory<LearningDb> databases, Zo
 
         if (accepted.Length > 0)
         {
-            await db.PersonEmails.Where(email => accepted.Contains(email.Email) && email.BouncedAt != null).ExecuteUpdateAsync(set => set.SetProperty(email => email.BouncedAt, (DateTimeOffset?)null));
+            await db.Database.ExecuteSqlAsync($"update person_emails set bounced_at = null where email = any({accepted}) and bounced_at is not null and not bounce_reported");
         }
     }
 }

@@ -53,6 +53,10 @@ public sealed class SendAgain(LearningDb db, Zone zone)
             message.TryAgain(now);
         }
 
+        // Whoever sends to a marked address knows better: until it comes back again.
+        await db.Database.ExecuteSqlAsync($"""
+            update person_emails set bounced_at = null, bounce_reported = false where bounce_reported and email = coalesce(lower({message.Address}), (select e.email from person_emails e where e.person_id = counted_as({message.PersonId}) and e.main))
+            """, stop);
         db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "asked for a message again", SubjectKind = "message", SubjectId = queued });
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

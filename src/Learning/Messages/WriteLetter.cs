@@ -31,7 +31,10 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
     public IReadOnlyCollection<string> Kinds => kinds.Keys;
 
     /// <summary>Whether a message lets its reader in (see <see cref="MessageKind"/>).</summary>
-    public bool IsSecret(Message message) => kinds.GetValueOrDefault(message.Kind)?.Secret == true;
+    public bool IsSecret(Message message) => IsSecret(message.Kind);
+
+    /// <summary>The same of a kind.</summary>
+    public bool IsSecret(string kind) => kinds.GetValueOrDefault(kind)?.Secret == true;
 
     /// <summary>Whether nothing of its reader is kept once it has been dealt with (see <see cref="MessageKind"/>).</summary>
     public bool IsTraceless(Message message) => kinds.GetValueOrDefault(message.Kind)?.Traceless == true;
@@ -42,7 +45,10 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
 
     public async Task<Draft> RunAsync(LearningDb db, Message message, CancellationToken stop) => await RunAsync(db, message, (await ReadersAsync(db, [message], stop))[message.Id], stop);
 
-    internal async Task<Draft> RunAsync(LearningDb db, Message message, LetterReader reader, CancellationToken stop)
+    /// <summary>The same in words that do not count (yet).</summary>
+    internal async Task<Draft> RunAsync(LearningDb db, Message message, LetterWords words, CancellationToken stop) => await RunAsync(db, message, (await ReadersAsync(db, [message], stop))[message.Id], stop, words);
+
+    internal async Task<Draft> RunAsync(LearningDb db, Message message, LetterReader reader, CancellationToken stop, LetterWords? words = null)
     {
         var kind = kinds.GetValueOrDefault(message.Kind) ?? throw new InvalidDataException($"This program knows no message of the kind {message.Kind}.");
         if (message.PersonId is null ? message.Address is null : reader.GivenName is null || reader.Erased)
@@ -59,7 +65,7 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
         {
             Reading.Drop drop => new Draft.Dropped(drop.Why),
             Reading.Send when (message.Address ?? reader.Email) is null => new Draft.Nowhere("the person has no e-mail address"),
-            Reading.Send send => new Draft.Ready(Put(message, kind, send, To(message, reader), reader)),
+            Reading.Send send => new Draft.Ready(Put(message, kind, send, To(message, reader), reader, words ?? (await LetterVersions.OwnAsync(db, stop)).GetValueOrDefault(message.Kind))),
             var other => throw new InvalidOperationException($"{other} is no reading."),
         };
     }
@@ -69,7 +75,7 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
         ? new(address, address)
         : new($"{reader.GivenName} {reader.FamilyName}".Trim(), address);
 
-    private Letter Put(Message message, MessageKind kind, Reading.Send send, Correspondent to, LetterReader reader)
+    private Letter Put(Message message, MessageKind kind, Reading.Send send, Correspondent to, LetterReader reader, LetterWords? own)
     {
         var stops = kind.Choice is { Digest: true } digest && message.PersonId is { } person ? seals.Seal(StopDigest.Link(digest, person)) : null;
         var words = templates.Fill(message.Kind, new Dictionary<string, object?>(send.Values.Select(value => value.Value is Sealed secret ? new(value.Key, seals.Seal(secret)) : value))
@@ -79,7 +85,7 @@ public sealed class WriteLetter(IEnumerable<MessageKind> kinds, LetterTemplates 
             ["site"] = head.Site.AbsoluteUri.TrimEnd('/'),
             ["partnership"] = head.From.Name,
             ["contact"] = head.From.Address,
-        });
+        }, own);
         return new Letter
         {
             MessageId = Letter.IdOf(message.Id, head.From), From = head.From, To = to, ReplyTo = reader.OrganiserEmail is { } answers ? new(reader.Organiser!, answers) : null,

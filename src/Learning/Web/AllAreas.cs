@@ -24,6 +24,7 @@ public static class AllAreas
     public static IServiceCollection AddAreas(this IServiceCollection services, SiteSettings settings) => services
         .AddSignIn(settings.Content, settings.PublicAddress)
         .AddMessages(settings.Content, settings.Mail, provider => Letterheads.Of(provider.GetRequiredService<Installation>(), settings))
+        .AddSingleton(settings.Bounces)
         .AddMembership(settings.Content)
         .AddRoles()
         .AddMoving()
@@ -54,6 +55,8 @@ public static class AllAreas
     {
         app.MapLetterPreview();
         app.MapUnsubscribe();
+        app.MapBounceHook();
+        app.MapEngineDashboard();
         var api = app.MapApi();
         api.MapBookings();
         api.MapRegisters();

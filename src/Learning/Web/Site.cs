@@ -36,6 +36,9 @@ public sealed record SiteSettings
     /// <summary>The mail server; null: messages are kept and shown, and nothing leaves.</summary>
     public MailServer? Mail { get; init; }
 
+    /// <summary>LEARNING_BOUNCES: what the mail service signs its reports with.</summary>
+    public BounceSecret Bounces { get; init; } = new((string?)null);
+
     /// <summary>LEARNING_URL: the address that links in messages begin with; null: this machine's.</summary>
     public Uri? PublicAddress { get; init; }
 

@@ -1,3 +1,4 @@
+using Learning.Jobs;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,7 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
                     (select e.event from register_events e where e.session_id = s.id order by e.id desc limit 1), 'reopened') <> 'signed')
             select (select count(*) from unsigned)::int as "Unsigned", (select min(ends_at) from unsigned) as "OldestUnsigned",
                 (select count(*) from messages where state = 'parked')::int as "Parked",
+                (select count(*) from messages where state = 'due' and attempts = 0 and outcome is not null and due_at < {now.AddMinutes(-15)})::int as "Stuck", (select max(started_at) from job_runs) as "JobAt",
                 (select count(*) from sessions where status = 'planned' and parent_id is null and starts_at between {now} and {soon} and taken < {FewShare} * capacity)::int as "Few",
                 (select count(*) from sessions where status = 'planned' and starts_at > {now} and taken < minimum and decide_on <= {zone.Today})::int as "ToDecide",
                 (select min(ref) from sessions where status = 'planned' and starts_at > {now} and taken < minimum and decide_on <= {zone.Today}) as "DecideRef",
@@ -54,6 +56,16 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
                 (select count(*) from marks where flag is not null and recorded_at > {now.AddDays(-30)})::int as "Flagged"
             """).SingleAsync(stop);
         var work = new List<Work>();
+        if (Silence.Since(row.JobAt, now) is { } since)
+        {
+            work.Add(new(1, "Timetable is silent", $"No job has run since {British.Moment(zone.LocalOf(since))}: no reminder is queued, no offer ends.", "Look at the jobs", "/manage/jobs", Today: true));
+        }
+
+        if (row.Stuck > 0)
+        {
+            work.Add(new(row.Stuck, row.Stuck == 1 ? "Message waits for the mail server" : "Messages wait for the mail server", "It cannot be reached, for a quarter of an hour or longer.", "Look at them", "/manage/messages?state=due", Today: true));
+        }
+
         if (row.Unsigned > 0)
         {
             work.Add(new(row.Unsigned, row.Unsigned == 1 ? "Register not signed" : "Registers not signed",
@@ -147,5 +159,5 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
         domains.Length <= NamedDomains ? string.Join(", ", domains) : $"{string.Join(", ", domains[..NamedDomains])} and {British.Count(domains.Length - NamedDomains, "other")}";
 
     private sealed record Counts(
-        int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Few, int ToDecide, string? DecideRef, int Flagged, string[]? Domains, int ToPlace, int MovesToConfirm, int ToVouchFor, int ToLetIn, int Wishes, DateTimeOffset? OldestWish);
+        int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Stuck, DateTimeOffset? JobAt, int Few, int ToDecide, string? DecideRef, int Flagged, string[]? Domains, int ToPlace, int MovesToConfirm, int ToVouchFor, int ToLetIn, int Wishes, DateTimeOffset? OldestWish);
 }

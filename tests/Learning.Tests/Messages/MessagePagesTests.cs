@@ -11,7 +11,7 @@ namespace Learning.Tests.Messages;
 public class MessagePagesTests(Ground ground) : IClassFixture<Ground>
 {
     [Fact] // S1, S2
-    public async Task Only_the_business_unit_sees_messages_and_jobs()
+    public async Task Only_the_business_unit_sees_messages()
     {
         var (person, message) = await ConfirmationAsync();
         var site = await ground.SiteAsync();
@@ -20,7 +20,7 @@ public class MessagePagesTests(Ground ground) : IClassFixture<Ground>
         await ground.Given.Role(administrator, Role.Administrator);
         var other = await site.SignedInAsync(administrator.Id);
 
-        foreach (var path in new[] { "/manage/messages", $"/manage/messages/{message}", $"/manage/messages/{message}/html", "/manage/jobs" })
+        foreach (var path in new[] { "/manage/messages", $"/manage/messages/{message}", $"/manage/messages/{message}/html", "/manage/messages/explain", "/manage/letters" })
         {
             Assert.StartsWith("/account/sign-in", (await site.Visitor().Get(path)).Path);
             Assert.Equal(HttpStatusCode.Forbidden, (await own.Get(path)).Status);

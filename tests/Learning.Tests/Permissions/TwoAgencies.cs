@@ -48,6 +48,7 @@ internal sealed class TwoAgencies(Ground ground)
         ["/my/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
         ["/agency/book/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
+        ["/manage/letters/{Kind}"] = (OfNobody, (_, _) => Task.FromResult("booking-confirmed")),
         ["/manage/messages/{Id}"] = (OfPeople, async (all, asked) => (await all.MessageAsync(asked)).Id.ToString()),
         ["/manage/people/{Id}"] = (OfPeople, async (all, asked) => (await all.PersonAsync(asked)).Id.ToString()),
         ["/account/sign-up/sent/{Id}"] = (OfNobody, async (all, _) => (await all.SignUpAsync(waits: false)).Id.ToString()),

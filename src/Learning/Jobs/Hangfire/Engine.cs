@@ -13,6 +13,14 @@ public static class Engine
     /// <summary>The engine's name, as it is shown.</summary>
     public const string Name = "Hangfire";
 
+    /// <summary>Where its own pages are.</summary>
+    public static string? Dashboard => "/manage/jobs/engine";
+
+    /// <summary>Its own pages, for administrators; whoever has come this far is one, from wherever they come.</summary>
+    public static void MapDashboard(IEndpointRouteBuilder app) =>
+        app.MapHangfireDashboard(Dashboard!, new DashboardOptions { Authorization = [], AppPath = "/manage/jobs", DisplayStorageConnectionString = false, IgnoreAntiforgeryToken = false })
+            .RequireAuthorization(Learning.People.Policies.Administrator);
+
     /// <summary>Starts with the program: what was missed while none ran is run once.</summary>
     public static IServiceCollection AddJobEngine(this IServiceCollection services, string connectionString, Timetable timetable, TimeZoneInfo zone)
     {

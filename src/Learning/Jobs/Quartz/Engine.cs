@@ -13,6 +13,14 @@ public static class Engine
     /// <summary>The engine's name, as it is shown.</summary>
     public const string Name = "Quartz";
 
+    /// <summary>It has no pages of its own.</summary>
+    public static string? Dashboard => null;
+
+    /// <summary>Nothing to map.</summary>
+    public static void MapDashboard(IEndpointRouteBuilder app)
+    {
+    }
+
     /// <summary>Starts with the program: what was missed while none ran is run once.</summary>
     public static IServiceCollection AddJobEngine(this IServiceCollection services, string connectionString, Timetable timetable, TimeZoneInfo zone)
     {
@@ -29,7 +37,7 @@ public static class Engine
             });
             foreach (var job in timetable.Jobs)
             {
-                quartz.AddJob<TimetableJob>(one => one.WithIdentity(job.Name).StoreDurably().DisallowConcurrentExecution());
+                quartz.AddJob<TimetableJob>(one => one.WithIdentity(job.Name).StoreDurably().DisallowConcurrentExecution().RequestRecovery());
                 quartz.AddTrigger(trigger => trigger.ForJob(job.Name).WithIdentity(job.Name).WithCronSchedule(
                     CronExpression.Parse(job.Cron, CronFormat.Unix),
                     cron => cron.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));

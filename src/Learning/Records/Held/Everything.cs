@@ -33,6 +33,7 @@ internal static class Everything
         ["mark_strays.recorded_by"] = "As for marks.",
         ["mark_stray_decisions.decided_by"] = "Who decided about a mark of somebody else; the trail has it.",
         ["seat_terms.recorded_by"] = "Who appointed somebody to a seat; the trail has it.",
+        ["letter_versions.made_by"] = "Who changed the words of letters to everybody; the trail has it.",
         ["invitations.invited_by"] = "Who invited somebody else; the trail has it.",
         ["bulk_runs.made_by"] = "Who sent a list of others; the trail has it.",
         ["claim_codes.made_by"] = "Who made a code for somebody else; the trail has it.",
