@@ -16,10 +16,10 @@ public static class BookingsArea
         .AddScoped<AnswerByMail>().AddScoped<DecideApproval>()
         .AddScoped<CalendarFeeds>().AddScoped<ChangeCalendarLink>()
         .AddScoped<HoldPlaces>().AddScoped<ReleaseHeld>().AddScoped<ChangeCapacity>().AddScoped<PutFirst>().AddScoped<WithdrawBooking>().AddScoped<LetIn>()
-        .AddScoped<DeskSessions>().AddScoped<ExportDelegates>().AddScoped<PlanSession>().AddScoped<CancelSession>().AddScoped<MoveSession>().AddScoped<LookAtMove>().AddScoped<PlannerYear>().AddScoped<MessageGroup>().AddScoped<SetMinimum>()
+        .AddScoped<DeskSessions>().AddScoped<ExportDelegates>().AddScoped<PlanSession>().AddScoped<CancelSession>().AddScoped<MoveSession>().AddScoped<LookAtMove>().AddScoped<PlannerYear>().AddScoped<MessageGroup>().AddScoped<SetMinimum>().AddScoped<SetTrainers>()
         .AddMessageKinds(BookingLetters.Kinds)
         .AddMessageKinds(ApprovalLetters.Kinds)
         .AddMessageKinds(HeldLetters.Kinds)
         .AddMessageKinds(SubstituteLetters.Kinds)
-        .AddMessageKinds(DeskLetters.Kinds);
+        .AddMessageKinds(DeskLetters.Kinds).AddMessageKinds(TrainerLetters.Kinds);
 }

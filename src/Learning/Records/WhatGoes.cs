@@ -130,6 +130,9 @@ internal static class WhatGoes
         ["case_choices.decision"] = "A decision of a course.",
         ["completions.workforce"] = "One of nine words, which the figures read.",
         ["message_choices.choice"] = "A word of the program’s list.",
+        ["letter_versions.kind"] = "The name of a letter.",
+        ["letter_versions.subject"] = "Words to everybody; whoever writes them is told to name nobody.",
+        ["letter_versions.body"] = "As for letter_versions.subject.",
         ["messages.kind"] = "The name of a letter.",
         ["report_signings.report"] = "A report.",
         ["report_signings.figures"] = "Numbers, without a person.",
@@ -154,7 +157,7 @@ internal static class WhatGoes
     public static readonly IReadOnlyList<string> AboutTheReader =
     [
         "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
-        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "learning-idle", "training-expiry", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
+        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "learning-idle", "training-expiry", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
         "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-joining", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
         "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",
     ];

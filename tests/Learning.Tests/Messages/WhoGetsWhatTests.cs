@@ -120,6 +120,31 @@ public partial class WhoGetsWhatTests(Ground ground) : IClassFixture<Ground>, IA
         await ToldAsync("Ann: Tomorrow at 9:30am REQUEST 1");
     }
 
+    [Fact] // S1
+    public async Task Named_to_give_it_and_not_any_more()
+    {
+        var (tess, tom) = (await PersonAsync("Tess"), await PersonAsync("Tom"));
+        async Task GivenByAsync(params Person[] people) => Assert.IsType<DeskOutcome.Done>(await ground.With(async (SetTrainers verb) =>
+        {
+            ground.Clock.Advance(TimeSpan.FromMinutes(1));
+            await using var db = ground.Db();
+            return await verb.RunAsync(session.Ref, string.Join('\n', people.Select(person => db.PersonEmails.Single(email => email.PersonId == person.Id).Email)), unit);
+        }));
+
+        await GivenByAsync(tess);
+        await ToldAsync("Tess: You give Course: Monday 1 July 2024, 9:30am");
+        await GivenByAsync(tom, tess);
+        await GivenByAsync(tom);
+        await ToldAsync("Tess: You do not give Course on Monday 1 July 2024", "Tom: You give Course: Monday 1 July 2024, 9:30am");
+        // Off and on again before anything has gone out: one letter, with what is true.
+        await GivenByAsync(tom, tess);
+        await GivenByAsync(tom);
+        await GivenByAsync(tom, tess);
+        await ToldAsync("Tess: You give Course: Monday 1 July 2024, 9:30am");
+        Assert.IsType<DeskOutcome.NotFound>(await ground.With((SetTrainers verb) => verb.RunAsync(session.Ref, "", Actor.Nobody)));
+        Assert.IsType<DeskOutcome.Refused>(await ground.With((SetTrainers verb) => verb.RunAsync(session.Ref, "nobody@nowhere.example", unit)));
+    }
+
     [Fact] // B11
     public async Task Given_to_a_colleague()
     {

@@ -34,6 +34,7 @@ internal static class DeskDone
         "places" => "The number of places is changed",
         "kept" => "The places are kept",
         "released" => "The places are everyone’s now",
+        "trainers" => "The trainers are changed, and told",
         "let-in" => "They may book this session",
         _ => null,
     };

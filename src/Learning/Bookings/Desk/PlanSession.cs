@@ -36,7 +36,7 @@ public abstract record PlanOutcome
 
 /// <summary>
 /// Plans a session of a course or a series, all of it or nothing. Its times are local wall times (T1); its reference is the course's code with the month. Whoever wanted to hear when there is a date
-/// is told. Refused: a course that is not theirs to organise (S1), and every mistake of <see cref="PlanRules"/>, each beside its field.
+/// is told, and whoever is named to give it. Refused: a course that is not theirs to organise (S1), and every mistake of <see cref="PlanRules"/>, each beside its field.
 /// </summary>
 public sealed class PlanSession(LearningDb db, Zone zone)
 {
@@ -83,6 +83,7 @@ public sealed class PlanSession(LearningDb db, Zone zone)
 
         await db.SaveChangesAsync(stop);
         await TellAsync(course!, sessions, now, stop);
+        await Outbox.QueueAsync(db, now, [.. trainers.Select(person => TrainerLetters.Planned(sessions[0].Id, person, sessions.Count, now))], stop);
         await transaction.CommitAsync(stop);
         return new PlanOutcome.Planned(refs);
     }
