@@ -17,9 +17,15 @@ public static class Engine
     public static string? Dashboard => "/manage/jobs/engine";
 
     /// <summary>Its own pages, for administrators; whoever has come this far is one, from wherever they come.</summary>
-    public static void MapDashboard(IEndpointRouteBuilder app) =>
-        app.MapHangfireDashboard(Dashboard!, new DashboardOptions { Authorization = [], AppPath = "/manage/jobs", DisplayStorageConnectionString = false, IgnoreAntiforgeryToken = false })
-            .RequireAuthorization(Learning.People.Policies.Administrator);
+    public static void MapDashboard(IEndpointRouteBuilder app)
+    {
+        // A process that runs no jobs has no engine.
+        if (app.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(JobStorage)) == true)
+        {
+            app.MapHangfireDashboard(Dashboard!, new DashboardOptions { Authorization = [], AppPath = "/manage/jobs", DisplayStorageConnectionString = false })
+                .RequireAuthorization(Learning.People.Policies.Administrator);
+        }
+    }
 
     /// <summary>Starts with the program: what was missed while none ran is run once.</summary>
     public static IServiceCollection AddJobEngine(this IServiceCollection services, string connectionString, Timetable timetable, TimeZoneInfo zone)
@@ -30,7 +36,8 @@ public static class Engine
             .UseRecommendedSerializerSettings()
             .UsePostgreSqlStorage(
                 storage => storage.UseNpgsqlConnection(connectionString),
-                new PostgreSqlStorageOptions { SchemaName = "hangfire", PrepareSchemaIfNecessary = true }));
+                // A server that dies lets go of its job within a minute.
+                new PostgreSqlStorageOptions { SchemaName = "hangfire", PrepareSchemaIfNecessary = true, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(1) }));
         services.AddHostedService(provider => new WriteTimetable(
             provider.GetRequiredService<JobStorage>(), provider.GetRequiredService<IRecurringJobManager>(), timetable, zone));
         services.AddHangfireServer(server =>

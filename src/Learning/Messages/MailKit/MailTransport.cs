@@ -17,13 +17,15 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(server.Patience);
+        var talking = false;
         try
         {
             using var message = Compose(letter);
             await ConnectAsync(patience.Token);
+            talking = true;
             return new Delivery.Accepted(Letter.OneLine(await client.SendAsync(message, patience.Token)));
         }
-        catch (SmtpCommandException e) when (e.ErrorCode != SmtpErrorCode.UnexpectedStatusCode && e.StatusCode != SmtpStatusCode.ServiceNotAvailable)
+        catch (SmtpCommandException e) when (talking && e.StatusCode != SmtpStatusCode.ServiceNotAvailable)
         {
             return new Delivery.Refused(Line(e), Bounced: e.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)e.StatusCode >= 500);
         }
