@@ -15,6 +15,9 @@ internal static class ForumSeating
     private const string Forum = "SEF";
     private const int Agencies = 6;
 
+    // As the registers of 2023/24 call them.
+    private const string Vacant = "Special schools", NotAppointed = "Independent schools";
+
     private sealed record Holder(Guid AgencyId, string Agency, Guid PersonId, DateOnly Since);
 
     public static async Task WriteAsync(LearningDb db, Zone zone, CancellationToken stop)
@@ -29,17 +32,17 @@ internal static class ForumSeating
                 select person_id, count(*) as meetings, min(counted_on) as since
                 from (select *, back - row_number() over (partition by person_id order by back) as gap from marked) one where gap = 0 group by person_id),
             theirs as (
-                select distinct on (e.agency_id) e.agency_id, r.person_id, r.since, r.meetings from runs r join employments e on e.id = employment_on(r.person_id, {zone.Today})
-                order by e.agency_id, r.meetings desc, r.person_id)
-            select t.agency_id as "AgencyId", a.name as "Agency", t.person_id as "PersonId", t.since as "Since"
-            from theirs t join agencies a on a.id = t.agency_id order by t.meetings desc, a.name limit {Agencies}
+                select distinct on (lower(a.name)) a.name, e.agency_id, r.person_id, r.since, r.meetings
+                from runs r join employments e on e.id = employment_on(r.person_id, {zone.Today}) join agencies a on a.id = e.agency_id and lower(a.name) not in (lower({Vacant}), lower({NotAppointed}))
+                order by lower(a.name), r.meetings desc, r.person_id)
+            select agency_id as "AgencyId", name as "Agency", person_id as "PersonId", since as "Since" from theirs order by meetings desc, name limit {Agencies}
             """).ToListAsync(stop);
         var first = holders.Select(holder => holder.Since).DefaultIfEmpty(zone.Today).Min();
         ForumSeat Seat(string name, Guid? agency, DateOnly since) => db.ForumSeats.Add(new ForumSeat { Id = Guid.CreateVersion7(), CourseId = course, Name = name, AgencyId = agency, StartsOn = since }).Entity;
         SeatTerm Term(ForumSeat seat, Guid? person, MarkKind? empty) => new() { Id = Guid.CreateVersion7(), SeatId = seat.Id, PersonId = person, Empty = empty, StartsOn = seat.StartsOn, RecordedAt = zone.Now };
         var terms = holders.ConvertAll(holder => Term(Seat(holder.Agency, holder.AgencyId, holder.Since), holder.PersonId, null));
-        terms.Add(Term(Seat("Special schools", null, first), null, MarkKind.Vacant));
-        Seat("Independent schools", null, first);
+        terms.Add(Term(Seat(Vacant, null, first), null, MarkKind.Vacant));
+        Seat(NotAppointed, null, first);
 
         // The seats before the terms: the database asks for the days of each term's seat.
         await db.SaveChangesAsync(stop);
