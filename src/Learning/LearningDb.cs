@@ -75,6 +75,8 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<MarkStrayDecision> MarkStrayDecisions => Set<MarkStrayDecision>();
     public DbSet<ForumSeat> ForumSeats => Set<ForumSeat>();
     public DbSet<SeatTerm> SeatTerms => Set<SeatTerm>();
+    public DbSet<CheckIn> CheckIns => Set<CheckIn>();
+    public DbSet<CheckInClaim> CheckInClaims => Set<CheckInClaim>();
     public DbSet<RegisterEvent> RegisterEvents => Set<RegisterEvent>();
     public DbSet<CourseVersion> CourseVersions => Set<CourseVersion>();
     public DbSet<LearningAttempt> LearningAttempts => Set<LearningAttempt>();

@@ -84,6 +84,11 @@ public static class ClaimRule
             return claimed.Average ? $"Counts all {measure.Unit()}, says an average" : "Is an average of each session, and the sentence does not say so";
         }
 
+        if (measure == Measure.Reach && claimed is { Trained: true, Unit: ClaimedUnit.NotSaid })
+        {
+            return "Reach is not training, and the sentence says trained";
+        }
+
         if (!Counts(measure, claimed.Unit))
         {
             return $"Counts {measure.Unit()}, says {Said(claimed.Unit)}";

@@ -22,6 +22,7 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
     public static readonly Count People = new(RecordSet.Attended, Number.Persons);
     public static readonly Count Attendances = new(RecordSet.Attended, Number.Records, OnlyAttendances);
     public static readonly Count AttendancesHeld = new(RecordSet.AttendedHeld, Number.Records);
+    public static readonly Count Reach = new(RecordSet.CheckIns, Number.Records);
     public static readonly Count Completions = new(RecordSet.Attended, Number.Records, OnlyCompletions);
     public static readonly Count Agencies = new(RecordSet.Attended, Number.Agencies);
     public static readonly Count SessionsHeld = new(RecordSet.SessionsHeld, Number.Records);
@@ -38,6 +39,7 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
     {
         Measure.People => (People, null),
         Measure.Attendances => (Attendances, null),
+        Measure.Reach => (Reach, null),
         Measure.Completions => (Completions, null),
         Measure.SessionsHeld => (SessionsHeld, null),
         Measure.SessionsCancelled => (SessionsCancelled, null),

@@ -106,7 +106,8 @@ internal sealed class Family
             string[] key = [.. new[] { counted.First, counted.Second }.Take(asked.By.Count).Select(name => name ?? Breakdowns.Total)];
             return asked.Count.Number switch
             {
-                Number.Records => new TallyRow(key, counted.Records, null, counted.Persons, 0),
+                // F6: each who gave no account is somebody.
+                Number.Records => new TallyRow(key, counted.Records, null, asked.Count.Set == RecordSet.CheckIns ? counted.Records : counted.Persons, 0),
                 Number.Persons => new TallyRow(key, counted.Persons, null, counted.Persons, 0),
                 Number.DidNotAttend => new TallyRow(key, counted.Special, counted.Records, counted.SpecialPersons, counted.Persons),
                 _ => new TallyRow(key, counted.Special, null, counted.Persons, 0),

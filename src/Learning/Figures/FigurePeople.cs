@@ -38,8 +38,8 @@ public sealed class FigurePeople(IDbContextFactory<LearningDb> dbs, Zone zone)
         await using var command = Tally.Statement(snapshot.Connection, $"""
             with recursive {Records.Of(count.Set, scope, [count])},
             {FigureBehind.CountedOnce(count, scope)}
-            select btrim(p.given_name || ' ' || p.family_name), coalesce(a.name, 'Agency not known'), s.ref, c.title, r.dated
-            from once r join persons p on p.id = r.person_id join courses c on c.id = r.course_id
+            select case when r.person_id is null then 'Without an account' else btrim(p.given_name || ' ' || p.family_name) end, coalesce(a.name, 'Agency not known'), s.ref, c.title, r.dated
+            from once r left join persons p on p.id = r.person_id join courses c on c.id = r.course_id
             left join agencies_then(@to - 1, @as_at) a on a.id = r.agency_id left join sessions s on s.id = r.session_id
             {(count.Number == Number.DidNotAttend ? "where r.dna" : "")}
             order by lower(p.family_name), lower(p.given_name), p.id, r.dated, s.ref

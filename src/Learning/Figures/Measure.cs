@@ -10,6 +10,9 @@ public enum Measure
 
     /// <summary>(Person, session) pairs that meet A7, signed or not.</summary>
     Attendances,
+
+    /// <summary>Check-ins without an account at awareness events (C3): never "trained".</summary>
+    Reach,
     Completions,
 
     /// <summary>Sessions with a signed register.</summary>
@@ -62,7 +65,6 @@ public static class Measures
     /// <summary>Measures of F2 that nothing recorded here can answer yet; a definition that asks for one is refused by name, never answered with 0.</summary>
     public static readonly IReadOnlyDictionary<string, string> NotCounted = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["reach"] = "check-ins of awareness events are not recorded",
         ["compliance"] = "which people are in scope for which level is not recorded",
         ["evaluation_mean"] = "evaluations are not recorded",
         ["confidence_gain"] = "evaluations are not recorded",
@@ -73,6 +75,7 @@ public static class Measures
     {
         Measure.People => "people",
         Measure.Attendances => "attendances",
+        Measure.Reach => "check-ins",
         Measure.Completions => "completions",
         Measure.SessionsHeld or Measure.SessionsCancelled => "sessions",
         Measure.PlacesOffered or Measure.PlacesBooked or Measure.PlacesLost => "places",
@@ -92,17 +95,17 @@ public static class Measures
 
     /// <summary>Whether its records are of people, each with an agency (P2).</summary>
     public static bool KnowsAgency(this Measure measure) => measure
-        is Measure.People or Measure.Attendances or Measure.Completions or Measure.Agencies or Measure.PlacesBooked
+        is Measure.People or Measure.Attendances or Measure.Reach or Measure.Completions or Measure.Agencies or Measure.PlacesBooked
         or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance;
 
     /// <summary>Whether its records carry the workforce of the day, which <c>who: professionals</c> asks for.</summary>
-    public static bool KnowsWorkforce(this Measure measure) => measure.KnowsAgency() && measure != Measure.PlacesBooked;
+    public static bool KnowsWorkforce(this Measure measure) => measure.KnowsAgency() && measure is not (Measure.PlacesBooked or Measure.Reach);
 
     /// <summary>Whether its records are dated, so that they fall into a month and a quarter.</summary>
     public static bool KnowsDate(this Measure measure) => measure is not (Measure.CoursesAvailable or Measure.TrainersActive);
 
     /// <summary>Whether a count of it stands for persons, so that F6 hides it when it stands for 1 to 5.</summary>
     public static bool StandsForPeople(this Measure measure) => measure
-        is Measure.People or Measure.Attendances or Measure.Completions or Measure.PlacesBooked or Measure.TrainersActive
+        is Measure.People or Measure.Attendances or Measure.Reach or Measure.Completions or Measure.PlacesBooked or Measure.TrainersActive
         or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance;
 }

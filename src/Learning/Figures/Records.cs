@@ -12,6 +12,9 @@ internal enum RecordSet
     SessionsCancelled,
     Booked,
     LastMarks,
+
+    /// <summary>Check-ins without an account (C3).</summary>
+    CheckIns,
     Courses,
     Trainers,
 }
@@ -43,6 +46,7 @@ internal static class Records
         RecordSet.SessionsCancelled => Sessions(scope, cancelled: true),
         RecordSet.Booked => Booked(scope),
         RecordSet.LastMarks => LastMarks(scope),
+        RecordSet.CheckIns => CheckIns(scope),
         RecordSet.Courses => Courses(scope),
         RecordSet.Trainers => Trainers(scope),
         _ => throw new ArgumentOutOfRangeException(nameof(set)),
@@ -126,6 +130,22 @@ internal static class Records
                 join bookings a on a.session_id = s.id offset 0) b
             left join counted_as m on m.person_id = b.person_id
             where b.confirmed)
+        """;
+
+    /// C3: who gave no account when they came. Who said later that it was they is one person of the session, however often they checked in; until then each is somebody.
+    private static string CheckIns(Scope scope) => $"""
+        {AsAt.People},
+        {AsAt.Sessions(scope)},
+        claimed as (
+            select distinct on (k.check_in_id) k.check_in_id, k.person_id from check_in_claims k where k.recorded_at <= @as_at order by k.check_in_id, k.recorded_at desc, k.id desc),
+        {Columns} (
+            select distinct on (s.id, coalesce(m.counted_id, k.person_id, c.id))
+                s.id, s.course_id, s.dated, s.board, c.agency_id, coalesce(m.counted_id, k.person_id), null::boolean, 1, false, c.id, null::bytea
+            from sessions_then s
+            join check_ins c on c.session_id = s.id and c.recorded_at <= @as_at
+            left join claimed k on k.check_in_id = c.id
+            left join counted_as m on m.person_id = k.person_id
+            order by s.id, coalesce(m.counted_id, k.person_id, c.id), c.recorded_at, c.id)
         """;
 
     /// The last mark of each holder on each session held (F2): of the marks that stand on its parts the newest, in the order of A2.

@@ -65,6 +65,7 @@ internal sealed class TwoAgencies(Ground ground)
         ["/agency/moves/{Id}"] = (OfAgencies, async (all, asked) => (await all.MoveAsync(asked)).ToString()),
         ["/agency/jobs/{Id}"] = (OfPeople, async (all, asked) => (await all.JobAsync(asked)).ToString()),
         ["/manage/agencies/{Id}"] = (OfAgencies, (all, asked) => Task.FromResult((asked.Whose == Whose.Other ? all.other : all.own).Id.ToString())),
+        ["/reach/{Id}"] = (OfNobody, async (all, _) => (await all.CheckInAsync()).ToString()),
         ["/reports/{Name}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
         ["/reports/{report}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
         ["/figures/{Name}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
@@ -152,6 +153,14 @@ internal sealed class TwoAgencies(Ground ground)
         }
 
         return person;
+    }
+
+    // One of its own for each question: whoever claims it takes it from the others.
+    private async Task<Guid> CheckInAsync()
+    {
+        var checkIn = new CheckIn { Id = Guid.CreateVersion7(), SessionId = (await ground.Given.Session()).Id, CheckedInAt = Now, RecordedAt = Now };
+        await ground.Given.Save(checkIn);
+        return checkIn.Id;
     }
 
     /// <summary>Whose data an address can be filled with.</summary>

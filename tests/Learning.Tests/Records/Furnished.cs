@@ -142,6 +142,9 @@ internal sealed class Furnished
         {
             Id = Guid.CreateVersion7(), SessionId = past.Id, PartId = Guid.CreateVersion7(), PersonId = person.Id, Kind = MarkKind.Attended, MarkedAt = past.EndsAt, RecordedAt = past.EndsAt, Why = MarkFlag.UnknownPart,
         });
+        var checkIn = new CheckIn { Id = Guid.CreateVersion7(), SessionId = past.Id, CheckedInAt = past.EndsAt, RecordedAt = past.EndsAt };
+        db.CheckIns.Add(checkIn);
+        db.CheckInClaims.Add(new CheckInClaim { CheckInId = checkIn.Id, PersonId = person.Id, RecordedAt = past.EndsAt, RecordedBy = person.Id });
         await db.SaveChangesAsync();
     }
 

@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Attendance.Section, Unplaced.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, SessionsGiven.Section, Signatures.Section,
+        Attendance.Section, Unplaced.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
@@ -40,6 +40,11 @@ internal static class Everything
         ["people_by_name.added_by"] = "Who added somebody else; the trail has it.",
         ["moves.state_by"] = "Who decided about somebody's move; of one's own the section says in which role, and the trail has the rest.",
         ["main_address_changes.old_confirmed_by"] = "Who vouched for somebody; the trail has it.",
+        ["report_signings.definition_digest"] = "Which definition a report was signed by; the signature itself has a section.",
+        ["report_publications.signing_id"] = "As for report_signings.definition_digest: whoever published it reads that there.",
+        ["signed_behind.signing_id"] = "The sessions behind a report that somebody signed; about no person.",
+        ["report_drifts.signing_id"] = "What a report that somebody signed would be if it were counted again; about no person.",
+        ["check_ins.recorded_by"] = "Who wrote down how many came without an account; about no person.",
         ["claims.withdrawn_by"] = "Who withdrew somebody's sentence; the trail has it.",
         ["role_grants.granted_by"] = "Who gave somebody else a role; the trail has it.",
         ["access_tokens.revoked_by"] = "Who revoked somebody else's token; the trail has it.",
