@@ -107,6 +107,29 @@ public class HostileMailServerTests(Ground ground) : IClassFixture<Ground>, IAsy
         await EachOnceAsync(people);
     }
 
+    [Fact] // M5
+    public async Task One_that_offers_no_encryption_hears_no_password_and_no_letter_where_both_are_asked_for()
+    {
+        var people = await QueuedAsync(1);
+        await using var strict = new PostRoom(ground, MailServer.Of($"smtp://learning:SECRET@127.0.0.1:{room.Sink.Port}?tls=starttls"));
+        var heard = new System.Collections.Concurrent.ConcurrentBag<string>();
+        room.Sink.Says = moment =>
+        {
+            heard.Add(moment.Verb);
+            return null;
+        };
+
+        var run = await strict.SendAsync();
+
+        Assert.NotNull(run.Unreachable);
+        Assert.DoesNotContain("SECRET", run.Unreachable);
+        Assert.DoesNotContain(heard, verb => verb is "AUTH" or "MAIL" or "DATA");
+        Assert.Empty(room.Sink.Mails);
+        room.Sink.Says = _ => null;
+        await MinuteLaterAsync();
+        await EachOnceAsync(people);
+    }
+
     [Theory] // M5
     [InlineData("MAIL", "451 4.3.0 Try again")]
     [InlineData("DATA", "452 4.3.1 No room")]
