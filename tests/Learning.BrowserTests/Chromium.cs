@@ -145,7 +145,13 @@ public static class Windows
         await page.SetViewportSizeAsync(width, height);
     }
 
-    /// <summary>Fails when the page scrolls sideways.</summary>
-    public static async Task FitsAsync(this IPage page) =>
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} scrolls sideways at {page.ViewportSize!.Width} px");
+    /// <summary>Fails when the page scrolls sideways, and says what is too wide.</summary>
+    public static async Task FitsAsync(this IPage page)
+    {
+        if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"))
+        {
+            var wide = await page.EvaluateAsync<string>("[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 5).map(one => one.outerHTML.slice(0, 120)).join(' · ')");
+            Assert.Fail($"{page.Url} scrolls sideways at {page.ViewportSize!.Width} px: {wide}");
+        }
+    }
 }
