@@ -151,6 +151,67 @@ public sealed class DriftTests(SigningSite site) : IClassFixture<SigningSite>
         Assert.NotEqual(session.Ref, elsewhere.Ref);
     }
 
+    [Theory] // F8, F9, T4: whatever happens after the signature, what was signed and the listed records make what is counted now, and only what was touched is listed
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_was_signed_and_the_listed_records_make_what_is_counted_now(int seed)
+    {
+        site.Ground.Clock.Set("2025-05-15 09:00");
+        var random = new Random(seed);
+        var course = await site.Told.Given.Course();
+        var held = new List<(Session Session, List<Person> People)>();
+        for (var month = 4; month < 10; month++)
+        {
+            held.Add(await site.Held(course, random.Next(2, 8), $"2024-{month:00}-10"));
+        }
+
+        var report = await site.Report(course, "attendances: measure: attendances", "people: measure: people");
+        var chair = await site.Chair();
+        Assert.IsType<Learning.Reports.SigningOutcome.Signed>(await site.Sign(report, chair));
+        var signed = await site.Signed(report);
+        var (touched, all) = (new HashSet<string>(), held.SelectMany(one => one.People).ToList());
+        for (var change = 0; change < 14; change++)
+        {
+            var (session, people) = held[random.Next(held.Count)];
+            var at = $"2025-05-{16 + change} 10:00";
+            switch (random.Next(4))
+            {
+                case 0:
+                    await site.Told.Mark(session, people[random.Next(people.Count)], random.Next(2) == 0 ? MarkKind.Dna : MarkKind.Attended, at: at);
+                    break;
+                case 1:
+                    await site.Told.Mark(session, all[random.Next(all.Count)], MarkKind.Attended, at: at);
+                    break;
+                case 2:
+                    var (one, other) = (all[random.Next(all.Count)], all[random.Next(all.Count)]);
+                    if (one != other)
+                    {
+                        await site.Told.Merge(one, other, at);
+                        touched.UnionWith(held.Select(any => any.Session.Ref));
+                    }
+
+                    break;
+                default:
+                    await site.With((ErasePerson erase) => erase.RunAsync(all[random.Next(all.Count)].Id, "They asked.", Actor.Machine));
+                    break;
+            }
+
+            touched.Add(session.Ref);
+        }
+
+        site.Ground.Clock.Set("2025-06-20 09:00");
+        var drift = await site.Drift(report);
+        var attendances = drift.Of("attendances");
+        var (came, gone) = (attendances?.Differences.Count(one => one.Kind == DriftKind.Came) ?? 0, attendances?.Differences.Count(one => one.Kind == DriftKind.Gone) ?? 0);
+        Assert.Equal(drift.Now.Find("attendances")!.Value, signed.Computed.Find("attendances")!.Value + came - gone);
+        Assert.All(attendances?.Differences ?? [], one => Assert.Contains(one.Ref!, touched));
+        Assert.All(attendances?.Differences ?? [], one => Assert.NotEqual(DriftCause.Undated, one.Cause));
+        var again = await site.With((ComputeReport compute) => compute.RunAsync(signed.Definition, signed.Signing.AsAt, Actor.Machine, default));
+        Assert.Equal(signed.Computed.Figures.Select(figure => (figure.Value, figure.Digest)), again.Figures.Select(figure => (figure.Value, figure.Digest)));
+        Assert.Equal(signed.Computed.Figures.Select(figure => figure.Digest), (await site.Signed(report)).Computed.Figures.Select(figure => figure.Digest));
+    }
+
     private async Task<FigureDrift> FigureAsync(string report, string figure) => (await site.Drift(report)).Of(figure)!;
 
     private async Task<(Course Course, string Report, Session Session, List<Person> People)> SignedAsync(int came, params string[] figures)
