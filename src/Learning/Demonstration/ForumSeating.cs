@@ -38,7 +38,9 @@ internal static class ForumSeating
             select agency_id as "AgencyId", name as "Agency", person_id as "PersonId", since as "Since" from theirs order by meetings desc, name limit {Agencies}
             """).ToListAsync(stop);
         var first = holders.Select(holder => holder.Since).DefaultIfEmpty(zone.Today).Min();
-        ForumSeat Seat(string name, Guid? agency, DateOnly since) => db.ForumSeats.Add(new ForumSeat { Id = Guid.CreateVersion7(), CourseId = course, Name = name, AgencyId = agency, StartsOn = since }).Entity;
+        // Their numbers rise as they are added, so that they are written, and listed, in this order.
+        var at = zone.Now;
+        ForumSeat Seat(string name, Guid? agency, DateOnly since) => db.ForumSeats.Add(new ForumSeat { Id = Guid.CreateVersion7(at = at.AddMilliseconds(1)), CourseId = course, Name = name, AgencyId = agency, StartsOn = since }).Entity;
         SeatTerm Term(ForumSeat seat, Guid? person, MarkKind? empty) => new() { Id = Guid.CreateVersion7(), SeatId = seat.Id, PersonId = person, Empty = empty, StartsOn = seat.StartsOn, RecordedAt = zone.Now };
         var terms = holders.ConvertAll(holder => Term(Seat(holder.Agency, holder.AgencyId, holder.Since), holder.PersonId, null));
         terms.Add(Term(Seat(Vacant, null, first), null, MarkKind.Vacant));
