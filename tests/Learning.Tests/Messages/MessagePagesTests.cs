@@ -93,6 +93,8 @@ public class MessagePagesTests(Ground ground) : IClassFixture<Ground>
         Assert.Contains("A calendar entry goes with it.", page.Text);
         Assert.Equal(1, await ground.Sql<long>($"select count(*) from audit_entries where verb = 'looked at a message' and subject_id = '{message}' and actor_id is not null"));
 
+        Assert.Contains("By their hours", (await page.Follow("What else they got about this session, or did not, and why")).Text);
+
         var html = await page.Follow("See it as a mail program shows it");
         Assert.Equal("Dear <script>alert(1)</script>,", html.Document.QuerySelector("main p")!.TextContent);
         var policy = html.Header("Content-Security-Policy")!;
