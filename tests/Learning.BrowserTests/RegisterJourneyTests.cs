@@ -53,6 +53,7 @@ public class RegisterJourneyTests(Ground ground, Chromium chromium) : IClassFixt
         await page.IsAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark the rest: did not attend" }).ClickAsync();
         await Assertions.Expect(page.GetByText("6 of 6 marked").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
 
         // The last mark and the signature at once: the mark goes first, and the register is signed, not opened again.
         await MarkAsync(page, "Yusuf Warsame", "Attended");

@@ -78,11 +78,18 @@ export function showSign(sheet: Sheet, part: Part, rows: readonly Row[], events:
   one(section, "h2").after(...lines);
 }
 
+/** What stands in the way of a signature, and where to go for it. */
+export interface Mistake {
+  words: string;
+  to: string;
+}
+
 /** A mistake at the top of the page, as the server's own pages say it, with the focus on it. */
-export function showMistakes(mistakes: readonly { words: string; to: string }[]): void {
+export function showMistakes(mistakes: readonly Mistake[]): void {
   document.querySelector(".govuk-error-summary")?.remove();
   if (mistakes.length === 0) return;
   const [summary, body, list] = [made("div", "", { className: "govuk-error-summary", tabIndex: -1 }), made("div", "", { className: "govuk-error-summary__body" }), made("ul", "", { className: "govuk-list govuk-error-summary__list" })];
+  summary.dataset["lacking"] = "";
   summary.setAttribute("role", "alert");
   summary.setAttribute("aria-labelledby", "error-summary-title");
   list.append(...mistakes.map(mistake => {
@@ -96,3 +103,11 @@ export function showMistakes(mistakes: readonly { words: string; to: string }[])
   summary.focus();
 }
 
+/** Takes out what is put right by now, without a word: whoever put it right knows. */
+export function dropMistakes(still: () => readonly Mistake[]): void {
+  const summary = document.querySelector(".govuk-error-summary[data-lacking]");
+  if (!summary) return;
+  const words = new Set(still().map(mistake => mistake.words));
+  for (const item of summary.querySelectorAll("li")) if (!words.has(item.textContent ?? "")) item.remove();
+  if (!summary.querySelector("li")) summary.remove();
+}

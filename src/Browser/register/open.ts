@@ -1,5 +1,5 @@
 import { addSomeone } from "./addsomeone.ts";
-import { showBar, showMistakes, showNotes, showSign } from "./bar.ts";
+import { dropMistakes, showBar, showMistakes, showNotes, showSign, type Mistake } from "./bar.ts";
 import { count, one, say } from "./element.ts";
 import { newId, type Choice, type EmptyKind } from "./mark.ts";
 import * as network from "./network.ts";
@@ -52,6 +52,7 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
     showBar(sheet, known, now, tablet);
     showNotes(sheet, tablet);
     showSign(sheet, known, now, tablet.events, tablet.device, anchor);
+    dropMistakes(lacking);
     undo.draw();
   }
 
@@ -105,12 +106,14 @@ export function openRegister(first: Sheet, partId: string, tablet: Tablet, ready
     else if (found.length === 0) view.flag("Not saved yet. Nobody we know is called that: give their work e-mail address too.");
   }
 
+  const lacking = (): Mistake[] => missing(sheet, tablet.events, tablet.device).flatMap(gap => gap.part.id === part().id
+    ? gap.people.map(row => ({ words: `${row.name} is not marked`, to: `#${anchor(row)}` }))
+    : [{ words: `In ${gap.part.title} these are not marked: ${gap.people.map(row => row.name).join(", ")}`, to: `?part=${gap.part.number}` }]);
+
   async function sign(): Promise<void> {
     await ready;
-    const gaps = missing(sheet, tablet.events, tablet.device);
-    showMistakes(gaps.flatMap(gap => gap.part.id === part().id
-      ? gap.people.map(row => ({ words: `${row.name} is not marked`, to: `#${anchor(row)}` }))
-      : [{ words: `In ${gap.part.title} these are not marked: ${gap.people.map(row => row.name).join(", ")}`, to: `?part=${gap.part.number}` }]));
+    const gaps = lacking();
+    showMistakes(gaps);
     if (gaps.length > 0) return;
     await tablet.replace(resigned(tablet.events, sheet.session));
     const id = newId();
