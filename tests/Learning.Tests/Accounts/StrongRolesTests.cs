@@ -14,7 +14,7 @@ public class StrongRolesTests(Ground ground) : IClassFixture<Ground>
 {
     [Theory] // S1, S2
     [InlineData(Role.BusinessUnit, "/manage")]
-    [InlineData(Role.Chair, "/reports")]
+    [InlineData(Role.Chair, "/insight")]
     public async Task A_role_without_a_second_step_is_off_and_the_page_says_what_turns_it_on(Role role, string path)
     {
         var person = await ground.Given.Person();
