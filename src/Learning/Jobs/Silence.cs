@@ -23,6 +23,11 @@ internal sealed class SilenceWatch(IDbContextFactory<LearningDb> databases, Zone
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Every, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             try
             {
                 await using var db = await databases.CreateDbContextAsync(stoppingToken);
@@ -35,9 +40,9 @@ internal sealed class SilenceWatch(IDbContextFactory<LearningDb> databases, Zone
             {
                 log.LogError(e, "Whether jobs run could not be asked");
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
-                // The program stops.
+                // The program stops while it asks.
             }
         }
     }
