@@ -45,30 +45,21 @@ public static class LiveSessions
             return null;
         }
 
-        var (now, strong, held, seen) = (zone.Now, user!.HasClaim(WhoAsks.StrongClaim, "yes"), new List<HeldRole>(), (DateTimeOffset?)null);
-        await foreach (var row in Asked(db, id, now, person, zone.Today, strong).WithCancellation(stop))
+        var (now, today, strong) = (zone.Now, zone.Today, user!.HasClaim(WhoAsks.StrongClaim, "yes"));
+        var asked = await db.AccountSessions.Where(session => session.Id == id).Live(now)
+            .SelectMany(_ => db.RolesOf(person, today, strong).DefaultIfEmpty(), (session, held) => new { session.SeenAt, Held = held }).ToListAsync(stop);
+        if (asked.Count == 0)
         {
-            seen = row.SeenAt;
-            if (row.Held is { } role)
-            {
-                held.Add(role);
-            }
+            return null;
         }
 
-        if (seen < now - SeenWithin)
+        if (asked[0].SeenAt < now - SeenWithin)
         {
             await db.AccountSessions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.SeenAt, now), stop);
         }
 
-        return seen is null ? null : Actor.Of(person, strong, held);
+        return Actor.Of(person, strong, [.. asked.Select(row => row.Held).OfType<HeldRole>()]);
     }
-
-    private static readonly Func<LearningDb, Guid, DateTimeOffset, Guid, DateOnly, bool, IAsyncEnumerable<AskedRow>> Asked = EF.CompileAsyncQuery(
-        (LearningDb db, Guid id, DateTimeOffset now, Guid person, DateOnly today, bool strong) => db.AccountSessions
-            .Where(session => session.Id == id && session.EndedAt == null && session.EndsAt > now && session.SeenAt + session.MayIdle > now)
-            .SelectMany(session => db.RolesOf(person, today, strong).DefaultIfEmpty(), (session, held) => new AskedRow(session.SeenAt, held)));
-
-    private sealed record AskedRow(DateTimeOffset SeenAt, HeldRole? Held);
 
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
