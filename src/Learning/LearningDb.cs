@@ -15,6 +15,7 @@ using Learning.Messages;
 using Learning.People;
 using Learning.Records;
 using Learning.Records.Retention;
+using Learning.Returns;
 
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -93,6 +94,8 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<SignedBehind> SignedBehinds => Set<SignedBehind>();
     public DbSet<ReportPublication> ReportPublications => Set<ReportPublication>();
     public DbSet<ReportDrift> ReportDrifts => Set<ReportDrift>();
+    public DbSet<TrainingLevel> TrainingLevels => Set<TrainingLevel>();
+    public DbSet<TrainingReturn> TrainingReturns => Set<TrainingReturn>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -52,6 +52,7 @@ public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserM
         // The import’s formats do not say it: one course shows what it is to ask a manager (B9).
         await db.Database.ExecuteSqlAsync($"update courses set needs_approval = true where code = {NeedsApproval}", stop);
         await ForumSeating.WriteAsync(db, zone, stop);
+        await AgencyReturns.WriteAsync(db, zone, stop);
         await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
         await transaction.CommitAsync(stop);
         await build.RunAsync(Actor.Machine, stop: stop);

@@ -53,7 +53,7 @@ internal static class AsAt
     /// <param name="parts">With their parts in order, the minutes of each, and whether there is but one.</param>
     public static string Sessions(Scope scope, bool cancelled = false, bool held = false, bool parts = false) => $"""
         history as (
-            select distinct on (h.session_id) h.session_id as id, s.course_id, h.counted_on as dated, h.starts_at, h.capacity, coalesce(h.board, c.board) as board, c.required_minutes, c.required_parts,
+            select distinct on (h.session_id) h.session_id as id, s.course_id, h.counted_on as dated, h.starts_at, h.capacity, coalesce(h.board, c.board) as board, h.board as stated, c.required_minutes, c.required_parts,
                 h.recorded_at <= @as_at and h.status = 'cancelled' as cancelled,
                 h.counted_on < @to {(scope.From is null ? "" : "and h.counted_on >= @from")} {(scope.Boards is null ? "" : "and coalesce(h.board, c.board) = any(@boards)")} as fits
             from session_history h

@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+
 namespace Learning.Figures;
 
 /// <summary>What a table of a figure has a row for (one or two of them).</summary>
@@ -15,6 +17,10 @@ public enum Breakdown
     Board,
     Level,
     Owner,
+
+    /// <summary>The board that the session itself states; "not stated" where it counts under its course's.</summary>
+    [EnumMember(Value = "stated-board")]
+    StatedBoard,
 }
 
 /// <summary>What follows from the breakdown alone.</summary>
@@ -26,12 +32,17 @@ public static class Breakdowns
     /// <summary>The key where the agency is not known (P2).</summary>
     public const string NotKnown = "not known";
 
+    /// <summary>The key where a session does not state its board.</summary>
+    public const string NotStated = "not stated";
+
     /// <summary>Whether a measure's records can be put into its rows.</summary>
     public static bool Fits(this Breakdown by, Measure measure) => by switch
     {
         Breakdown.Agency or Breakdown.Sector => measure.KnowsAgency(),
         Breakdown.Month or Breakdown.Quarter => measure.KnowsDate(),
-        _ => true,
+        Breakdown.StatedBoard => measure.IsOfSessions(),
+        Breakdown.Level => true,
+        _ => measure.KnowsCourse(),
     };
 
     /// <summary>Whether its rows follow each other in time; others are read largest first.</summary>

@@ -28,6 +28,10 @@ public sealed record ComputedRow(IReadOnlyDictionary<string, string> Key, double
     /// <summary>What stands for a number that is hidden (F6).</summary>
     public const string Hidden = "X";
 
+    /// <summary>What a ratio is made of (F3); where it is shown, never where <see cref="Printed"/> is hidden. Null for what is no ratio, and in a report that was kept.</summary>
+    [JsonIgnore]
+    public (long Numerator, long Denominator)? Parts { get; init; }
+
     /// <summary>Whether the row sums over all of a breakdown, or of both.</summary>
     [JsonIgnore]
     public bool IsTotal => Key.Values.Contains(Breakdowns.Total);

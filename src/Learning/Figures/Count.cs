@@ -10,9 +10,12 @@ internal enum Number
 
     /// <summary>Those of the last marks that say so, over all of them.</summary>
     DidNotAttend,
+
+    /// <summary>The people with valid training that agencies returned, over those in scope.</summary>
+    Valid,
 }
 
-/// <summary>One thing that is counted: the records, which of them, and how a number is made of them. A ratio is two of these, or <see cref="Number.DidNotAttend"/>.</summary>
+/// <summary>One thing that is counted: the records, which of them, and how a number is made of them. A ratio is two of these, or <see cref="Number.DidNotAttend"/>, or <see cref="Number.Valid"/>.</summary>
 /// <param name="Which">The condition on <c>r</c>, a record.</param>
 internal sealed record Count(RecordSet Set, Number Number, string Which = "true")
 {
@@ -32,6 +35,7 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
     public static readonly Count PlacesBooked = new(RecordSet.Booked, Number.Records);
     public static readonly Count DidNotAttend = new(RecordSet.LastMarks, Number.DidNotAttend);
     public static readonly Count Courses = new(RecordSet.Courses, Number.Records);
+    public static readonly Count Compliance = new(RecordSet.Returns, Number.Valid);
     public static readonly Count Trainers = new(RecordSet.Trainers, Number.Persons);
 
     /// <summary>What a measure counts: its numerator, and the denominator where that is counted apart.</summary>
@@ -52,6 +56,7 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
         Measure.Agencies => (Agencies, null),
         Measure.CoursesAvailable => (Courses, null),
         Measure.TrainersActive => (Trainers, null),
+        Measure.Compliance => (Compliance, null),
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 

@@ -32,10 +32,10 @@ internal static partial class Differences
                 from now_side n full join then_side t on t.fact = n.fact {(count.Set == RecordSet.Trainers ? "and t.person_id = n.person_id" : "")}
                 where n.fact is null or t.fact is null or (n.more, n.person_id, n.agency_id, n.dated, n.board, n.places, n.dna) is distinct from (t.more, t.person_id, t.agency_id, t.dated, t.board, t.places, t.dna)),
             listed as (select d.*, count(*) over () as total from differing d order by d.dated, d.session_id, d.now_fact, d.then_fact limit {Most})
-            select l.total, l.then_fact, l.now_fact, l.then_person, l.now_person, s.ref, c.code, c.title, l.dated, a.code,
+            select l.total, l.then_fact, l.now_fact, l.then_person, l.now_person, s.ref, coalesce(c.code, a.code || ' ' || returned.level), coalesce(c.title, a.name || ', level ' || returned.level), l.dated, a.code,
                 marked.newest, marked.amended, marked.first, registered.at, changed.at, merged.at, completed.recorded_at, booked.at,
-                (l.agency_id = any(@agencies)) is distinct from (l.agency_id = any(@then_agencies))
-            from listed l join courses c on c.id = l.course_id left join sessions s on s.id = l.session_id left join agencies a on a.id = l.agency_id
+                (l.agency_id = any(@agencies)) is distinct from (l.agency_id = any(@then_agencies)), returned.at
+            from listed l left join courses c on c.id = l.course_id left join sessions s on s.id = l.session_id left join agencies a on a.id = l.agency_id
             left join marks tm on tm.id = l.then_fact left join marks nm on nm.id = l.now_fact
             cross join lateral (select array_remove(array[tm.person_id, nm.person_id, tm.substitute_id, nm.substitute_id, l.then_person, l.now_person], null) as ids) who
             cross join lateral (
@@ -57,6 +57,9 @@ internal static partial class Differences
             left join completions completed on completed.id = l.now_fact and completed.recorded_at > @then_as_at
             cross join lateral (
                 select max(b.recorded_at) as at from booking_changes b where b.booking_id in (l.now_fact, l.then_fact) and b.recorded_at > @then_as_at and b.recorded_at <= @as_at) booked
+            left join lateral (
+                select r.level, (select max(n.recorded_at) from training_returns n where n.agency_id = r.agency_id and n.level = r.level and n.recorded_at > @then_as_at and n.recorded_at <= @as_at) as at
+                from training_returns r where r.id = coalesce(l.now_fact, l.then_fact)) returned on true
             order by l.dated, s.ref, l.now_fact, l.then_fact
             """, now, nowAt).Limit("agencies", now.Agencies).Limit("then_agencies", then.Agencies);
         Then(command, then, thenAt);
@@ -81,6 +84,7 @@ internal static partial class Differences
         command.Parameters.Add(new NpgsqlParameter("then_to", NpgsqlDbType.Date) { Value = then.To });
         command.Parameters.Add(new NpgsqlParameter("then_from", NpgsqlDbType.Date) { Value = then.From is { } from ? from : DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter("then_courses", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = then.Courses is { } courses ? courses : DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter("then_levels", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = then.Levels is { } levels ? levels : DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter("then_boards", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = then.Boards is { } boards ? boards : DBNull.Value });
     }
 
@@ -103,14 +107,14 @@ internal static partial class Differences
 
     private sealed record Row(
         Guid? ThenFact, Guid? NowFact, Guid? ThenPerson, Guid? NowPerson, string? Ref, string Course, string Title, DateOnly? Date, string? Agency, DateTimeOffset? Marked, bool Amended, bool First,
-        DateTimeOffset? Registered, DateTimeOffset? Changed, DateTimeOffset? Merged, DateTimeOffset? Completed, DateTimeOffset? Booked, bool AgencyMoved)
+        DateTimeOffset? Registered, DateTimeOffset? Changed, DateTimeOffset? Merged, DateTimeOffset? Completed, DateTimeOffset? Booked, bool AgencyMoved, DateTimeOffset? Returned)
     {
         /// <param name="held">What is counted depends on the signature of the register.</param>
         public static Row Read(NpgsqlDataReader row, bool held)
         {
             return new Row(
                 Id(1), Id(2), Id(3), Id(4), Text(5), row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8), Text(9), At(10), !row.IsDBNull(11) && row.GetBoolean(11),
-                row.GetBoolean(12), held ? At(13) : null, At(14), At(15), At(16), At(17), row.GetBoolean(18));
+                row.GetBoolean(12), held ? At(13) : null, At(14), At(15), At(16), At(17), row.GetBoolean(18), At(19));
             Guid? Id(int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             DateTimeOffset? At(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
@@ -126,6 +130,7 @@ internal static partial class Differences
         private (DriftCause Cause, DateTimeOffset? At) Cause(DriftKind kind) => this switch
         {
             { ThenFact: not null, NowFact: not null, Merged: { } at } when ThenPerson != NowPerson => (DriftCause.Merge, at),
+            { Returned: { } at } => (DriftCause.Return, at),
             { Marked: { } at } => (First ? DriftCause.LateRegister : Amended || kind != DriftKind.Came ? DriftCause.AmendedMark : DriftCause.LateMark, at),
             { Completed: { } at } => (DriftCause.LateCompletion, at),
             { Booked: { } at } => (DriftCause.Register, at),
@@ -137,6 +142,6 @@ internal static partial class Differences
         };
     }
 
-    [GeneratedRegex(@"@(as_at|from|to|courses|boards|agencies)\b")]
+    [GeneratedRegex(@"@(as_at|from|to|courses|boards|agencies|levels)\b")]
     private static partial Regex Parameter();
 }

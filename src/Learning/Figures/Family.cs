@@ -63,7 +63,7 @@ internal sealed class Family
     /// The number of the select that counts this; the same is selected once, whoever asks.
     private int Select(Asked one, (Breakdown? First, Breakdown? Second) part)
     {
-        var special = Special(one.Count.Number);
+        var special = Special(one.Count.Number, part);
         var name = $"{one.Count.Which} {one.Scope.NameOfWhom()} {part} {special.Number}";
         if (numbers.TryGetValue(name, out var number))
         {
@@ -72,12 +72,12 @@ internal sealed class Family
 
         numbers[name] = number = selects.Count;
         agencies.Add(one.Scope.Agencies);
-        var (first, second) = (Key(part.First, "first"), Key(part.Second, "second"));
+        var (first, second) = (Key(part.First, "first", one.Count.Set), Key(part.Second, "second", one.Count.Set));
         string[] groups = [.. new[] { part.First is null ? "" : "1", part.Second is null ? "" : "2" }.Where(group => group.Length > 0)];
         selects.Add($"""
-            select {number}, {first.Name}::text, {second.Name}::text, n.records, n.persons, n.special, n.special_persons, n.digest
+            select {number}, {first.Name}::text, {second.Name}::text, n.records, n.persons, n.special, n.special_over, n.digest
             from (select {first.Group} as first, {second.Group} as second, count(*) as records, count(distinct r.person_id) as persons,
-                    {special.Number}::bigint as special, {special.Persons}::bigint as special_persons, {(groups.Length == 0 ? Records.Digest : "null::text")} as digest
+                    {special.Number}::bigint as special, {special.Over}::bigint as special_over, {(groups.Length == 0 ? Records.Digest : "null::text")} as digest
                   from records r {string.Join(' ', new[] { first.Joins, second.Joins }.Distinct())}
                   where {Records.Filter(one.Count, one.Scope, $"agencies{number}")}
                   {(groups.Length == 0 ? "" : $"group by {string.Join(", ", groups)}")}) n {first.NameJoins} {second.NameJoins}
@@ -85,14 +85,16 @@ internal sealed class Family
         return number;
     }
 
-    private static RowKey Key(Breakdown? by, string column) => by is { } breakdown ? RowKey.Of(breakdown, column) : RowKey.Total;
+    private static RowKey Key(Breakdown? by, string column, RecordSet set) => by is { } breakdown ? RowKey.Of(breakdown, column, set) : RowKey.Total;
 
-    /// What is counted beside records and persons.
-    private static (string Number, string Persons) Special(Number number) => number switch
+    /// What is counted beside records and persons, and what of it stands for persons or is what it is over.
+    private static (string Number, string Over) Special(Number number, (Breakdown? First, Breakdown? Second) part) => number switch
     {
         Number.Agencies => ("count(distinct r.agency_id)", "null"),
         Number.Places => ("coalesce(sum(r.places), 0)", "null"),
         Number.DidNotAttend => ("count(*) filter (where r.dna)", "count(distinct r.person_id) filter (where r.dna)"),
+        Number.Valid when ReturnRecords.Standing(part.First, part.Second) is var standing =>
+            ($"coalesce(sum(r.valid) filter (where {standing}), 0)", $"coalesce(sum(r.places) filter (where {standing}), 0)"),
         _ => ("null", "null"),
     };
 
@@ -109,14 +111,15 @@ internal sealed class Family
                 // F6: each who gave no account is somebody.
                 Number.Records => new TallyRow(key, counted.Records, null, asked.Count.Set == RecordSet.CheckIns ? counted.Records : counted.Persons, 0),
                 Number.Persons => new TallyRow(key, counted.Persons, null, counted.Persons, 0),
-                Number.DidNotAttend => new TallyRow(key, counted.Special, counted.Records, counted.SpecialPersons, counted.Persons),
+                Number.DidNotAttend => new TallyRow(key, counted.Special, counted.Records, counted.SpecialOver, counted.Persons),
+                Number.Valid => new TallyRow(key, counted.Special, counted.SpecialOver, counted.Special, counted.SpecialOver),
                 _ => new TallyRow(key, counted.Special, null, counted.Persons, 0),
             };
         }
     }
 
     /// A row as the statement gives it.
-    private sealed record Counted(string? First, string? Second, long Records, long Persons, long Special, long SpecialPersons, string? Digest)
+    private sealed record Counted(string? First, string? Second, long Records, long Persons, long Special, long SpecialOver, string? Digest)
     {
         public static Counted Read(NpgsqlDataReader row) => new(
             row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt64(4),

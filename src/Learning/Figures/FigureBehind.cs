@@ -8,7 +8,7 @@ using Npgsql;
 namespace Learning.Figures;
 
 /// <summary>A session, or the e-learning of a course, that stands behind a figure.</summary>
-/// <param name="Ref">The session's reference; null for the completions, or the publication, of a course.</param>
+/// <param name="Ref">The session's reference; null for the completions, or the publication, of a course, and for a return, whose course is its agency's code and level.</param>
 /// <param name="Counted">What the figure counts here: all rows sum to the figure, or to its numerator.</param>
 /// <param name="Of">What a ratio is over, here: all rows sum to the denominator.</param>
 /// <param name="Records">How many records there are here; more than are counted where somebody was counted at an earlier session already.</param>
@@ -38,6 +38,11 @@ public sealed class FigureBehind(IDbContextFactory<LearningDb> dbs, Zone zone)
     /// <summary>What is behind a figure whose scope is settled, in a view of the database that is open.</summary>
     internal static async Task<Behind> OfAsync(NpgsqlConnection connection, Measure measure, Scope scope, DateTimeOffset asAt, CancellationToken stop)
     {
+        if (measure == Measure.Compliance)
+        {
+            return await ReturnsBehind.OfAsync(connection, scope, asAt, stop);
+        }
+
         var (counted, over) = Count.For(measure);
         var rows = await RowsAsync(connection, counted, scope, asAt, stop);
         if (over is null)

@@ -31,6 +31,9 @@ public enum DriftCause
     [EnumMember(Value = "late completion")]
     LateCompletion,
 
+    /// <summary>An agency's return was entered, corrected or taken back since.</summary>
+    Return,
+
     /// <summary>An agency was renamed, or belongs elsewhere: what was recorded since holds for the period.</summary>
     [EnumMember(Value = "agency changed")]
     Agency,

@@ -23,7 +23,7 @@ public sealed class FigurePeople(IDbContextFactory<LearningDb> dbs, Zone zone)
             throw new UnauthorizedAccessException("The people behind a figure are for the business unit (rule S2).");
         }
 
-        if (!figure.Measure.StandsForPeople())
+        if (!figure.Measure.NamesPeople())
         {
             return null;
         }

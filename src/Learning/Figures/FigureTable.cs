@@ -34,7 +34,7 @@ internal static class FigureTable
     {
         var value = Value(figure.Measure, row);
         var key = figure.By.Zip(row.Key).ToDictionary(pair => pair.First.Word(), pair => pair.Second);
-        return new ComputedRow(key, value, hidden ? ComputedRow.Hidden : Print(figure.Measure, value));
+        return new ComputedRow(key, value, hidden ? ComputedRow.Hidden : Print(figure.Measure, value)) { Parts = row.Of is { } over ? (row.Value, over) : null };
     }
 
     /// F3: no denominator, no number.

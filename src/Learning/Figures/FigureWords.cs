@@ -24,6 +24,7 @@ public static class FigureWords
         return figure switch
         {
             { Measure: Measure.CoursesAvailable } => $"on {last}",
+            { Measure: Measure.Compliance } => $"as last returned in {report.Period}",
             { Measure: Measure.TrainersActive } => $"the twelve months to {last}",
             { Window: Window.InPeriod } => report.Period.ToString(),
             _ when figure.Filter.Programmes.Select(code => names.Programmes.GetValueOrDefault(code.Text)?.StartsOn).Min() is { } start =>
@@ -44,7 +45,8 @@ public static class FigureWords
             .. filter.Owners.Select(code => Title(names.Agencies.GetValueOrDefault(code.Text)?.Name, "courses of", code)),
             .. filter.Agencies.Select(code => Title(names.Agencies.GetValueOrDefault(code.Text)?.Name, "people of", code) + " with its departments"),
             .. filter.Sectors.Select(sector => $"sector: {sector}"),
-            .. Boards(report.Boards, filter.Boards),
+            .. filter.Levels.Select(level => $"level {level}"),
+            .. figure.Measure.KnowsCourse() ? Boards(report.Boards, filter.Boards) : [],
             .. filter.Professionals ? new[] { "professionals only: without volunteers, carers, students, speakers, exhibitors and the public" } : [],
         ];
     }
@@ -57,8 +59,10 @@ public static class FigureWords
     {
         (_, Breakdowns.Total) => "All",
         (Breakdown.Agency or Breakdown.Sector, Breakdowns.NotKnown) => "Agency not known",
+        (Breakdown.StatedBoard, Breakdowns.NotStated) => "Board not stated",
+        (Breakdown.Level, _) when key.Length > 0 && char.IsAsciiDigit(key[0]) => $"Level {key}",
         (Breakdown.Month, _) when DateOnly.TryParseExact($"{key}-01", "yyyy-MM-dd", out var first) => first.ToString("MMMM yyyy", British.Culture),
-        (Breakdown.Board, _) => char.ToUpper(key[0], British.Culture) + key[1..],
+        (Breakdown.Board or Breakdown.StatedBoard, _) => char.ToUpper(key[0], British.Culture) + key[1..],
         _ => names.NameOf(by, key),
     };
 

@@ -16,12 +16,13 @@ public sealed class KnownNames
     private readonly ILookup<Guid, Guid> coursesOf;
     private readonly ILookup<Guid?, Guid> departmentsOf;
 
-    private KnownNames(IReadOnlyList<KnownAgency> agencies, IReadOnlyList<KnownProgramme> programmes, IReadOnlyList<KnownCourse> courses, IEnumerable<CourseProgramme> links, IEnumerable<string> sectors)
+    private KnownNames(IReadOnlyList<KnownAgency> agencies, IReadOnlyList<KnownProgramme> programmes, IReadOnlyList<KnownCourse> courses, IEnumerable<CourseProgramme> links, IEnumerable<string> sectors, IEnumerable<string> levels)
     {
         Agencies = agencies.ToDictionary(agency => agency.Code, StringComparer.OrdinalIgnoreCase);
         Programmes = programmes.ToDictionary(programme => programme.Code, StringComparer.OrdinalIgnoreCase);
         Courses = courses.ToDictionary(course => course.Code, StringComparer.OrdinalIgnoreCase);
         Sectors = sectors.DistinctBy(sector => sector.ToUpperInvariant()).ToDictionary(sector => sector, StringComparer.OrdinalIgnoreCase);
+        Levels = levels.ToDictionary(level => level, StringComparer.OrdinalIgnoreCase);
         coursesOf = links.ToLookup(link => link.ProgrammeId, link => link.CourseId);
         departmentsOf = agencies.ToLookup(agency => agency.ParentId, agency => agency.Id);
     }
@@ -30,6 +31,9 @@ public sealed class KnownNames
     public IReadOnlyDictionary<string, KnownProgramme> Programmes { get; }
     public IReadOnlyDictionary<string, KnownCourse> Courses { get; }
     public IReadOnlyDictionary<string, string> Sectors { get; }
+
+    /// <summary>The levels that agencies return for.</summary>
+    public IReadOnlyDictionary<string, string> Levels { get; }
 
     /// <summary>
     /// Reads them all: a few thousand short rows, once for a whole report. Agencies are those of the period's last day, with the name, sector and parent that they had then, as far as was
@@ -43,7 +47,8 @@ public sealed class KnownNames
         await db.Courses.Select(course => new KnownCourse(course.Id, course.Code, course.Title, course.Kind, course.OwnerId)).ToListAsync(stop),
         await db.CourseProgrammes.AsNoTracking().ToListAsync(stop),
         // Also one that no agency is of any more: a report that was signed with it is counted again by it (F8).
-        await db.Database.SqlQuery<string>($"select distinct sector as \"Value\" from agency_history order by 1").ToListAsync(stop));
+        await db.Database.SqlQuery<string>($"select distinct sector as \"Value\" from agency_history order by 1").ToListAsync(stop),
+        await db.Database.SqlQuery<string>($"select code as \"Value\" from training_levels order by place").ToListAsync(stop));
 
     /// <summary>The courses of a programme.</summary>
     public IEnumerable<Guid> CoursesOf(Guid programme) => coursesOf[programme];

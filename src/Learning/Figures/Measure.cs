@@ -57,6 +57,9 @@ public enum Measure
     /// <summary>Distinct trainers named on sessions, not cancelled, that are dated in the twelve months to the period's last day.</summary>
     [EnumMember(Value = "trainers_active")]
     TrainersActive,
+
+    /// <summary>People in scope whose training at a level is valid on a date / people in scope, as agencies returned it (C2).</summary>
+    Compliance,
 }
 
 /// <summary>What follows from the measure alone.</summary>
@@ -65,7 +68,6 @@ public static class Measures
     /// <summary>Measures of F2 that nothing recorded here can answer yet; a definition that asks for one is refused by name, never answered with 0.</summary>
     public static readonly IReadOnlyDictionary<string, string> NotCounted = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["compliance"] = "which people are in scope for which level is not recorded",
         ["evaluation_mean"] = "evaluations are not recorded",
         ["confidence_gain"] = "evaluations are not recorded",
     };
@@ -79,7 +81,7 @@ public static class Measures
         Measure.Completions => "completions",
         Measure.SessionsHeld or Measure.SessionsCancelled => "sessions",
         Measure.PlacesOffered or Measure.PlacesBooked or Measure.PlacesLost => "places",
-        Measure.FillRate or Measure.DnaRate => "ratio",
+        Measure.FillRate or Measure.DnaRate or Measure.Compliance => "ratio",
         Measure.AverageAttendance => "attendances per session",
         Measure.Agencies => "agencies",
         Measure.CoursesAvailable => "courses",
@@ -88,18 +90,21 @@ public static class Measures
     };
 
     /// <summary>A numerator over a denominator (F3).</summary>
-    public static bool IsRatio(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.AverageAttendance;
+    public static bool IsRatio(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.AverageAttendance or Measure.Compliance;
 
     /// <summary>A ratio that is read as a percentage.</summary>
-    public static bool IsShare(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate;
+    public static bool IsShare(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.Compliance;
 
     /// <summary>Whether its records are of people, each with an agency (P2).</summary>
     public static bool KnowsAgency(this Measure measure) => measure
         is Measure.People or Measure.Attendances or Measure.Reach or Measure.Completions or Measure.Agencies or Measure.PlacesBooked
-        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance;
+        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance or Measure.Compliance;
+
+    /// <summary>Whether its records are of a course, with its board; what agencies return is of none.</summary>
+    public static bool KnowsCourse(this Measure measure) => measure != Measure.Compliance;
 
     /// <summary>Whether its records carry the workforce of the day, which <c>who: professionals</c> asks for.</summary>
-    public static bool KnowsWorkforce(this Measure measure) => measure.KnowsAgency() && measure is not (Measure.PlacesBooked or Measure.Reach);
+    public static bool KnowsWorkforce(this Measure measure) => measure.KnowsAgency() && measure is not (Measure.PlacesBooked or Measure.Reach or Measure.Compliance);
 
     /// <summary>Whether its records are dated, so that they fall into a month and a quarter.</summary>
     public static bool KnowsDate(this Measure measure) => measure is not (Measure.CoursesAvailable or Measure.TrainersActive);
@@ -107,5 +112,11 @@ public static class Measures
     /// <summary>Whether a count of it stands for persons, so that F6 hides it when it stands for 1 to 5.</summary>
     public static bool StandsForPeople(this Measure measure) => measure
         is Measure.People or Measure.Attendances or Measure.Reach or Measure.Completions or Measure.PlacesBooked or Measure.TrainersActive
-        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance;
+        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance or Measure.Compliance;
+
+    /// <summary>Whether the persons are on file, so that those who may can read their names (S2).</summary>
+    public static bool NamesPeople(this Measure measure) => measure.StandsForPeople() && measure != Measure.Compliance;
+
+    /// <summary>Whether its records are of sessions, whose own board may not be stated.</summary>
+    public static bool IsOfSessions(this Measure measure) => measure is Measure.SessionsHeld or Measure.SessionsCancelled or Measure.PlacesOffered or Measure.PlacesLost;
 }

@@ -8,7 +8,7 @@ internal static class ReadFigure
 {
     public static readonly IReadOnlyList<string> Keys =
     [
-        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "who", "window", "by", "phrase", "sentence",
+        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "level", "who", "window", "by", "phrase", "sentence",
     ];
 
     private static readonly Dictionary<string, Measure> MeasureNames = Enum.GetValues<Measure>().ToDictionary(measure => measure.Word());
@@ -22,7 +22,7 @@ internal static class ReadFigure
         var measure = Measure(map);
         var filter = new FigureFilter(
             map.List("programme"), map.List("courses"), map.Words<CourseKind>("kind"), map.Words<Board>("board"),
-            map.List("sector"), map.List("owner"), map.List("agency"), map.Word("who", WhoNames) ?? false);
+            map.List("sector"), map.List("owner"), map.List("agency"), map.Word("who", WhoNames) ?? false) { Levels = map.List("level") };
         var window = map.Word("window", WindowNames) ?? Window.InPeriod;
         var by = map.Words<Breakdown>("by");
         var phrase = Phrase(map);
@@ -102,9 +102,27 @@ internal static class ReadFigure
             }
         }
 
+        foreach (var key in measure.KnowsCourse() ? [] : new[] { "programme", "courses", "kind", "board", "owner" })
+        {
+            if (map.List(key) is [var limit, ..])
+            {
+                map.Wrong(limit, $"'{measure.Word()}' is what agencies return, of no course, so '{key}' cannot limit it ('level' and 'agency' can)");
+            }
+        }
+
+        if (filter.Levels.Count > 0 && measure.KnowsCourse())
+        {
+            map.Wrong(filter.Levels[0], $"'{measure.Word()}' is not what agencies return by level, so 'level' cannot limit it");
+        }
+
         if (filter.Professionals && !measure.KnowsWorkforce())
         {
             map.Wrong(map.Text("who")!.Value, $"'{measure.Word()}' does not know who is a professional, so 'who' cannot limit it");
+        }
+
+        if (window == Window.SinceStart && !measure.KnowsCourse())
+        {
+            map.Wrong(map.Text("window")!.Value, $"'{measure.Word()}' is of no programme, so it has no start to count from");
         }
 
         if (window == Window.SinceStart && !measure.KnowsDate())

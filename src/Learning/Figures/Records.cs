@@ -17,6 +17,9 @@ internal enum RecordSet
     CheckIns,
     Courses,
     Trainers,
+
+    /// <summary>What agencies returned, as it stood (C2).</summary>
+    Returns,
 }
 
 /// <summary>
@@ -49,6 +52,7 @@ internal static class Records
         RecordSet.CheckIns => CheckIns(scope),
         RecordSet.Courses => Courses(scope),
         RecordSet.Trainers => Trainers(scope),
+        RecordSet.Returns => ReturnRecords.Of(scope),
         _ => throw new ArgumentOutOfRangeException(nameof(set)),
     };
 

@@ -37,6 +37,9 @@ public sealed record FigureFilter(
     IReadOnlyList<Written> Sectors, IReadOnlyList<Written> Owners, IReadOnlyList<Written> Agencies, bool Professionals)
 {
     public static readonly FigureFilter None = new([], [], [], [], [], [], [], false);
+
+    /// <summary>Of what agencies return; other measures have no such limit.</summary>
+    public IReadOnlyList<Written> Levels { get; init; } = [];
 }
 
 /// <summary>A word as it stands in a file, so that a mistake in it can be found again.</summary>

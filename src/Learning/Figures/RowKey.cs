@@ -16,7 +16,7 @@ internal sealed record RowKey(string Group, string Joins, string Name, string Na
     public static readonly RowKey Total = new("null::text", "", "null::text", "");
 
     /// <param name="column">The column of <c>n</c> that has the group.</param>
-    public static RowKey Of(Breakdown by, string column)
+    public static RowKey Of(Breakdown by, string column, RecordSet set)
     {
         var named = $"{column}_named";
         return by switch
@@ -27,6 +27,8 @@ internal sealed record RowKey(string Group, string Joins, string Name, string Na
 
             // A course without a level, or in no programme, has no row there; it counts in the total.
             Breakdown.Programme => Named("cp.programme_id", "join course_programmes cp on cp.course_id = r.course_id", "join programmes"),
+            Breakdown.Level when set == RecordSet.Returns => Plain("r.level"),
+            Breakdown.StatedBoard => Plain($"coalesce(stated.stated, '{Breakdowns.NotStated}')", "join sessions_then stated on stated.id = r.session_id"),
             Breakdown.Level => Plain("graded.level", "join courses graded on graded.id = r.course_id and graded.level is not null"),
             Breakdown.Owner => Named("owned.owner_id", "join courses owned on owned.id = r.course_id", "join agencies"),
             Breakdown.Board => Plain("r.board"),

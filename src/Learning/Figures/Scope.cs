@@ -7,6 +7,9 @@ namespace Learning.Figures;
 public sealed record Scope(
     Guid[]? Courses, string[]? Boards, Guid[]? Agencies, bool Professionals, DateOnly? From, DateOnly To, IReadOnlyList<Guid[]> Starts)
 {
+    /// <summary>The levels of what agencies return; null limits nothing.</summary>
+    public string[]? Levels { get; init; }
+
     /// <summary>The scope of each figure of a report, by id.</summary>
     /// <exception cref="DefinitionException">A code is not known; says where it stands.</exception>
     public static IReadOnlyDictionary<string, Scope> Of(ReportDefinition report, KnownNames names)
@@ -24,6 +27,7 @@ public sealed record Scope(
         var owners = Look("agency", filter.Owners, names.Agencies).Select(agency => agency.Id).ToHashSet();
         var agencies = Look("agency", filter.Agencies, names.Agencies).SelectMany(agency => names.WithDepartments(agency.Id)).ToHashSet();
         var sectors = Look("sector", filter.Sectors, names.Sectors);
+        var levels = Look("level", filter.Levels, names.Levels);
 
         var inProgrammes = programmes.SelectMany(programme => names.CoursesOf(programme.Id)).ToHashSet();
         var limitsCourses = filter.Programmes.Count + filter.Courses.Count + filter.Owners.Count + filter.Kinds.Count > 0;
@@ -44,7 +48,10 @@ public sealed record Scope(
             filter.Professionals,
             !sinceStart ? report.Period.From : dated.Count > 0 ? dated.Min(programme => programme.StartsOn) : null,
             report.Period.To,
-            sinceStart ? [.. programmes.Except(dated).Select(programme => names.CoursesOf(programme.Id).ToArray())] : []);
+            sinceStart ? [.. programmes.Except(dated).Select(programme => names.CoursesOf(programme.Id).ToArray())] : [])
+        {
+            Levels = levels.Count > 0 ? [.. levels] : null,
+        };
 
         List<T> Look<T>(string what, IReadOnlyList<Written> codes, IReadOnlyDictionary<string, T> known)
         {

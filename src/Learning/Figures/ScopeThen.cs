@@ -18,6 +18,12 @@ internal static class ScopeThen
             return scope with { From = scope.To.AddMonths(-12) };
         }
 
+        // A return is of no course and no board: whichever the report is about, it is shown.
+        if (!measure.KnowsCourse())
+        {
+            return scope with { Boards = null };
+        }
+
         if (scope.Starts.Count == 0)
         {
             return scope;
@@ -52,7 +58,7 @@ internal static class ScopeThen
     public static string Name(this Scope scope, Measure measure) => $"{measure} {scope.NameOfRecords()} {scope.NameOfWhom()}";
 
     /// <summary>What decides which records there are at all.</summary>
-    public static string NameOfRecords(this Scope scope) => $"{List(scope.Courses)} {List(scope.Boards)} {scope.From:O} {scope.To:O}";
+    public static string NameOfRecords(this Scope scope) => $"{List(scope.Courses)} {List(scope.Boards)} {List(scope.Levels)} {scope.From:O} {scope.To:O}";
 
     /// <summary>What decides whose of them count.</summary>
     public static string NameOfWhom(this Scope scope) => $"{List(scope.Agencies)} {scope.Professionals}";

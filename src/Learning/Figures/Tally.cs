@@ -19,6 +19,7 @@ internal sealed record Tally(TallyRow Total, IReadOnlyList<TallyRow> Rows, strin
         command.Parameters.Add(new NpgsqlParameter("from", NpgsqlDbType.Date) { Value = scope.From is { } from ? from : DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter("courses", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = scope.Courses is { } courses ? courses : DBNull.Value });
         command.Parameters.Add(new NpgsqlParameter("boards", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = scope.Boards is { } boards ? boards : DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter("levels", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = scope.Levels is { } levels ? levels : DBNull.Value });
         return command;
     }
 }

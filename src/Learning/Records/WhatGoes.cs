@@ -140,6 +140,7 @@ internal static class WhatGoes
         ["report_signings.definition_digest"] = "The digest of a definition.",
         ["report_signings.restated"] = "Figures of a report.",
         ["report_signings.reason"] = "Why a report was restated, which is published: whoever writes it is told to name nobody.",
+        ["training_returns.level"] = "A level of training.",
         ["claims.report"] = "A report.",
         ["claims.figure"] = "A figure of a report.",
         ["claims.sentence"] = "A sentence that is to be published about a number, of no person.",

@@ -15,6 +15,7 @@ using Learning.People;
 using Learning.Records;
 using Learning.Reminders;
 using Learning.Reports;
+using Learning.Returns;
 
 namespace Learning.Web;
 
@@ -37,6 +38,7 @@ public static class AllAreas
         .AddHistory()
         .AddScoped<SeedDemonstration>()
         .AddFigures(settings.Content)
+        .AddReturns()
         .AddRecords()
         .AddReports(settings.Content)
         .AddJobs()
@@ -68,6 +70,7 @@ public static class AllAreas
         app.MapAttendanceFiles();
         app.MapBoardFiles();
         app.MapTrailFiles();
+        app.MapReturnsFiles();
         app.MapRecordsFiles();
         app.MapPasskeys();
     }

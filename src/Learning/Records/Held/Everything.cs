@@ -45,6 +45,7 @@ internal static class Everything
         ["signed_behind.signing_id"] = "The sessions behind a report that somebody signed; about no person.",
         ["report_drifts.signing_id"] = "What a report that somebody signed would be if it were counted again; about no person.",
         ["check_ins.recorded_by"] = "Who wrote down how many came without an account; about no person.",
+        ["training_returns.recorded_by"] = "Who returned an agency's numbers; about no person, and the trail has it.",
         ["claims.withdrawn_by"] = "Who withdrew somebody's sentence; the trail has it.",
         ["role_grants.granted_by"] = "Who gave somebody else a role; the trail has it.",
         ["access_tokens.revoked_by"] = "Who revoked somebody else's token; the trail has it.",
