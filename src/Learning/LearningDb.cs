@@ -84,6 +84,8 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<PageVisit> PageVisits => Set<PageVisit>();
     public DbSet<QuizAnswer> QuizAnswers => Set<QuizAnswer>();
     public DbSet<CaseChoice> CaseChoices => Set<CaseChoice>();
+    public DbSet<PageCheckAnswer> PageCheckAnswers => Set<PageCheckAnswer>();
+    public DbSet<Reflection> Reflections => Set<Reflection>();
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();

@@ -28,11 +28,32 @@ public sealed class ContentFolder(string path)
         }
 
         var folder = System.IO.Path.Combine(Courses, code.ToLowerInvariant());
-        return new CourseFiles(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => System.IO.Path.GetExtension(file) is ".yaml" or ".md")
-            .Select(file => KeyValuePair.Create(
-                System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText(file))));
+        var (texts, faults) = (new Dictionary<string, string>(), new List<string>());
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
+            if (FolderFile.WhyNot(path, new FileInfo(file).Length) is { } fault)
+            {
+                faults.Add($"{path}:1: {fault}");
+            }
+            else if (FolderFile.IsText(path))
+            {
+                texts.Add(path, File.ReadAllText(file));
+            }
+        }
+
+        return new CourseFiles(texts) { Faults = faults, Recordings = [.. RecordingsIn(folder)] };
     }
+
+    /// <summary>Where a recording of a course lies, or null where there is none of that name.</summary>
+    public string? FindRecording(string code, string name) =>
+        Codes.Contains(code.ToUpperInvariant()) && FolderFile.IsRecording($"videos/{name}")
+        && System.IO.Path.Combine(Courses, code.ToLowerInvariant(), "videos", name) is var file && File.Exists(file) ? file : null;
+
+    private static IEnumerable<string> RecordingsIn(string folder) =>
+        System.IO.Path.Combine(folder, "videos") is var videos && Directory.Exists(videos)
+            ? Directory.EnumerateFiles(videos).Select(file => $"videos/{System.IO.Path.GetFileName(file)}").Where(FolderFile.IsRecording)
+            : [];
 
     /// <summary>Whom to contact here, and where anyone can turn. They are never part of a version: a changed telephone
     /// number reaches everybody at once, also those in the middle of a course.</summary>

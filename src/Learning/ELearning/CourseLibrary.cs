@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 
+using Learning.Catalogue;
+
 using Microsoft.EntityFrameworkCore;
 
 namespace Learning.ELearning;
@@ -49,6 +51,27 @@ public sealed class CourseLibrary(ContentFolder content)
             .SingleAsync(v => v.CourseId == courseId && v.Digest == digest, stop);
         return Read(version.Files);
     }
+
+    /// <summary>A text of a version, such as a picture: of the current one, or of one that somebody began; null where there is none.</summary>
+    public async Task<string?> FileAsync(LearningDb db, string code, string digest, string path, CancellationToken stop = default)
+    {
+        if (!read.TryGetValue(digest, out var text))
+        {
+            if (Current(code).Files is { } current && current.Digest == digest)
+            {
+                return current.Texts.GetValueOrDefault(path);
+            }
+
+            var version = await db.CourseVersions.AsNoTracking().SingleOrDefaultAsync(v => v.Digest == digest && db.Courses.ByCode(code).Any(c => c.Id == v.CourseId), stop);
+            text = version is null ? null : Read(version.Files);
+        }
+
+        return string.Equals(text?.Head.Code, code, StringComparison.OrdinalIgnoreCase) ? text!.Files.Texts.GetValueOrDefault(path) : null;
+    }
+
+    /// <summary>The file of a recording (<see cref="CourseVideo"/>), or null.</summary>
+    public string? Recording(string code, string path) =>
+        path.StartsWith("videos/", StringComparison.Ordinal) ? content.FindRecording(code, path["videos/".Length..]) : null;
 
     public LocalContacts Local() => content.Local();
 

@@ -1,7 +1,11 @@
 namespace Learning.ELearning;
 
 /// <summary>A course as its texts say it is: what the catalogue shows, and, where it can be played, its pages, story and quiz.</summary>
-public sealed record CourseText(CourseHead Head, IReadOnlyList<CoursePage> Pages, CaseStudy? Case, Quiz? Quiz, string Digest);
+public sealed record CourseText(CourseHead Head, IReadOnlyList<CoursePage> Pages, CaseStudy? Case, Quiz? Quiz, CourseFiles Files)
+{
+    /// <summary>Names this very version (E1).</summary>
+    public string Digest => Files.Digest;
+}
 
 /// <summary>The head of a course: <c>course.yaml</c>.</summary>
 public sealed record CourseHead
@@ -56,4 +60,38 @@ public sealed record PlainEnglish
 }
 
 /// <summary>One page of reading: <c>pages/nn-name.md</c>. The name is the file's, without number and ending.</summary>
-public sealed record CoursePage(string Name, string Title, int Minutes, string Markdown);
+public sealed record CoursePage(string Name, string Title, int Minutes, string Markdown)
+{
+    /// <summary>Its file inside the course's folder, and the line of it on which the Markdown begins.</summary>
+    public string File { get; init; } = "";
+    public int FirstLine { get; init; } = 1;
+
+    /// <summary>A question for practice at the page's foot: answered as often as one likes, and counted nowhere.</summary>
+    public Question? Check { get; init; }
+
+    /// <summary>What the learner is asked to think about, in a box whose words nobody else is shown; null: the page has none.</summary>
+    public string? Reflection { get; init; }
+
+    public CourseVideo? Video { get; init; }
+}
+
+/// <summary>
+/// A video above the words of a page, never without captions and a transcript (WCAG 1.2.2, 1.2.3). The recording is no part of the version, only its texts are: a new recording gets a new
+/// file name, so that whoever began the old version sees the old one (E1).
+/// </summary>
+public sealed record CourseVideo
+{
+    public string Title { get; init; } = "";
+
+    /// <summary><c>videos/name.mp4</c> in the course's folder.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary><c>videos/name.vtt</c>: WebVTT, which names speakers and the sounds that matter.</summary>
+    public string Captions { get; init; } = "";
+
+    /// <summary><c>videos/name.md</c>: all that is said and all that is seen, as Markdown.</summary>
+    public string Transcript { get; init; } = "";
+
+    /// <summary>What may distress, said before the video; the transcript is the way round it.</summary>
+    public string? Warning { get; init; }
+}

@@ -16,7 +16,8 @@ public static class CourseYaml
         .Build();
 
     /// <exception cref="ContentException">The text is not what the file should hold; says file, line and why.</exception>
-    public static T Read<T>(string file, string yaml)
+    /// <param name="below">Lines of the file above the YAML, where it is a part of one.</param>
+    public static T Read<T>(string file, string yaml, int below = 0)
         where T : new()
     {
         try
@@ -25,7 +26,7 @@ public static class CourseYaml
         }
         catch (YamlException mistake)
         {
-            throw new ContentException($"{file}:{mistake.Start.Line}: {(mistake.InnerException ?? mistake).Message}", mistake);
+            throw new ContentException($"{file}:{mistake.Start.Line + below}: {(mistake.InnerException ?? mistake).Message}", mistake);
         }
     }
 

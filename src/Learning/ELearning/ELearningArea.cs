@@ -11,5 +11,9 @@ public static class ELearningArea
         .AddScoped<ChooseInCase>()
         .AddScoped<CheckAnswer>()
         .AddScoped<FinishCourse>()
+        .AddScoped<AnswerPageCheck>()
+        .AddScoped<KeepReflection>()
+        .AddScoped<ForgetReflection>()
+        .AddScoped<MyReflections>()
         .AddScoped<PlayerPress>();
 }

@@ -18,6 +18,12 @@ public sealed record LearningProgress(
     IReadOnlyList<QuizAnswer> Answers,
     Completion? Completion)
 {
+    /// <summary>The newest answers to pages' own questions, by page.</summary>
+    public IReadOnlyDictionary<string, PageCheckAnswer> Checks { get; init; } = new Dictionary<string, PageCheckAnswer>();
+
+    /// <summary>What the learner wrote for themselves, by page.</summary>
+    public IReadOnlyDictionary<string, Reflection> Reflections { get; init; } = new Dictionary<string, Reflection>();
+
     /// <summary>The progress, or null where there is no such course.</summary>
     public static async Task<LearningProgress?> OfAsync(
         LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop = default)
@@ -46,6 +52,10 @@ public sealed record LearningProgress(
             await db.PageVisits.Where(v => v.AttemptId == attempt.Id).Select(v => v.Page).ToHashSetAsync(stop),
             await db.CaseChoices.Where(c => c.AttemptId == attempt.Id).ToDictionaryAsync(c => c.Decision, c => c.Choice, stop),
             await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToListAsync(stop),
-            await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop));
+            await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop))
+        {
+            Checks = await db.PageCheckAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToDictionaryAsync(a => a.Page, stop),
+            Reflections = await db.Reflections.AsNoTracking().Where(r => r.AttemptId == attempt.Id).ToDictionaryAsync(r => r.Page, stop),
+        };
     }
 }

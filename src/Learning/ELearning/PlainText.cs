@@ -17,7 +17,10 @@ public static partial class PlainText
         Markdown.Parse(Placeholder().Replace(markdown, "contact"))
             .Descendants<LeafBlock>()
             .Where(block => block is not HeadingBlock && block.Inline is not null)
-            .Select(block => string.Concat(block.Inline!.Descendants().Select(Said)));
+            .Select(block => string.Concat(block.Inline!.Descendants<Inline>().Where(inline => !IsOfPicture(inline)).Select(Said)));
+
+    // The alternative text is heard instead of the picture, not beside it.
+    private static bool IsOfPicture(Inline inline) => inline.Parent is LinkInline { IsImage: true } || (inline.Parent is { } parent && IsOfPicture(parent));
 
     private static string Said(MarkdownObject inline) => inline switch
     {

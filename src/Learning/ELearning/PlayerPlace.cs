@@ -29,7 +29,7 @@ public sealed record PlayerPlace(LearningProgress Progress, Outline Outline, Sto
         var latest = new QuizStanding(quiz, attempt.Id, progress.Answers);
         var isTry = @try is { } number && number >= 1 && (number <= latest.Latest || (number == latest.Latest + 1 && latest.MayTryAgain));
         var standing = isTry ? new QuizStanding(quiz, attempt.Id, progress.Answers, @try) : latest;
-        var shown = question is { } asked && asked >= 1 && asked <= quiz.Questions.Count
+        var shown = question is { } asked && asked >= 1 && asked <= standing.Asked.Count
             ? asked
             : standing.Unanswered.Cast<int?>().FirstOrDefault();
         return new PlayerPlace(progress, outline, stop, standing, shown);
@@ -45,6 +45,17 @@ public sealed record PlayerPlace(LearningProgress Progress, Outline Outline, Sto
     public AskedQuestion? Asked => Question is { } number ? Quiz!.Asked[number - 1] : null;
 
     public QuizAnswer? Answer => Asked is { } asked ? Quiz!.AnswerTo(asked.Question) : null;
+
+    /// <summary>What the page invites to think about, where it does, and what the learner wrote.</summary>
+    public string? Reflection => (Stop as ReadingStop)?.Page.Reflection;
+
+    public Reflection? Note => Progress.Reflections.GetValueOrDefault(Stop.Name);
+
+    /// <summary>What was answered to the page's own question.</summary>
+    public PageCheckAnswer? CheckAnswer => Progress.Checks.GetValueOrDefault(Stop.Name);
+
+    /// <summary>The pictures of the version that is played.</summary>
+    public CoursePictures Pictures => new(Code, Progress.Text!.Files);
 
     public bool IsLastQuestion => Question == Quiz?.Asked.Count;
 

@@ -3,18 +3,28 @@ using Learning.People;
 namespace Learning.ELearning;
 
 /// <summary>What a press of a button of the player came to: an address to go to, or a sentence beside the form.</summary>
-public sealed record Pressed(string? Address, string? Mistake = null, IReadOnlyList<int>? Unanswered = null);
+/// <param name="Field">The field that the sentence stands beside.</param>
+public sealed record Pressed(string? Address, string? Mistake = null, IReadOnlyList<int>? Unanswered = null, string Field = "Input.Chosen");
+
+/// <summary>What a press sends: the button, the choices by their places on the screen, and the learner's own words where the page has a box for them.</summary>
+public sealed record Press(string? Button, IReadOnlyList<int> Chosen, string? Note = null);
 
 /// <summary>
 /// From a button to its verb. "Next" with a choice that was not checked yet checks it first: the answer to a choice is never
-/// skipped.
+/// skipped. Whatever is pressed, one's own words are kept first.
 /// </summary>
-public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase choose, CheckAnswer check, FinishCourse finish)
+public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase choose, CheckAnswer check, AnswerPageCheck practise, KeepReflection keep, FinishCourse finish)
 {
-    public const string Previous = "previous", Next = "next", Check = "check", Finish = "finish", Begin = "begin";
+    public const string Previous = "previous", Next = "next", Check = "check", Finish = "finish", Begin = "begin", Keep = "keep";
 
-    public async Task<Pressed> DoAsync(Actor actor, PlayerPlace place, string? press, IReadOnlyList<int> chosen, CancellationToken stop)
+    public async Task<Pressed> DoAsync(Actor actor, PlayerPlace place, Press sent, CancellationToken stop)
     {
+        if (await KeepAsync(actor, place, sent.Note, stop) is { } notKept)
+        {
+            return notKept;
+        }
+
+        var (press, chosen) = (sent.Button, sent.Chosen);
         if (chosen.Count > 0 && press is Next or Finish && IsNew(place, chosen))
         {
             press = Check;
@@ -22,6 +32,7 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
 
         return press switch
         {
+            Keep when place.Reflection is not null => new Pressed(place.Address + "#note"),
             Check => await CheckAsync(actor, place, chosen, stop),
             Next when place.Question is { } number && !place.IsLastQuestion => new Pressed(place.QuestionAddress(number + 1)),
             Previous when place.Question is > 1 and var number => new Pressed(place.QuestionAddress(number - 1)),
@@ -42,13 +53,32 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
     {
         _ when place.IsCompleted => false,
         DecisionStop decision => !place.Progress.Choices.TryGetValue(decision.Name, out var kept) || kept != chosen[0],
+        ReadingStop { Page.Check: not null } reading => place.CheckAnswer is not { } answer || !answer.Chosen.ToHashSet().SetEquals(chosen.Select(option => $"{option}")),
         _ => place.Asked is not null && place.Answer is null,
     };
+
+    // Null: there is nothing to keep, or it is kept.
+    private async Task<Pressed?> KeepAsync(Actor actor, PlayerPlace place, string? note, CancellationToken stop)
+    {
+        if (place.Reflection is null || note is null || KeepReflection.Plain(note) == (place.Note?.Words ?? ""))
+        {
+            return null;
+        }
+
+        var mistake = await BegunAsync(actor, place, stop) ?? await keep.DoAsync(actor, place.Code, place.Stop.Name, note, stop);
+        return mistake is null ? null : new Pressed(null, mistake, Field: "Input.Note");
+    }
+
+    // Looking at the first page begins nothing; doing something on it does.
+    private async Task<string?> BegunAsync(Actor actor, PlayerPlace place, CancellationToken stop) =>
+        place.Progress.Attempt is null && await start.DoAsync(actor, place.Code, stop) is StartOutcome.Refused no ? no.Reason : null;
 
     private async Task<Pressed> CheckAsync(Actor actor, PlayerPlace place, IReadOnlyList<int> chosen, CancellationToken stop)
     {
         var mistake = place switch
         {
+            { Stop: ReadingStop { Page.Check: not null } } =>
+                await BegunAsync(actor, place, stop) ?? await practise.DoAsync(actor, place.Code, place.Stop.Name, chosen, stop),
             { Stop: DecisionStop decision } =>
                 await choose.DoAsync(actor, place.Code, decision.Name, chosen.Cast<int?>().FirstOrDefault(), stop),
             { Asked: { } asked } => await check.DoAsync(actor, place.Code, place.Quiz!.Try, asked.Question.Id, chosen, stop),
@@ -64,9 +94,9 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
             return new Pressed(place.PageAddress((forward ? place.Outline.After(place.Stop) : place.Outline.Before(place.Stop)) ?? place.Stop));
         }
 
-        if (place.Progress.Attempt is null && await start.DoAsync(actor, place.Code, stop) is StartOutcome.Refused no)
+        if (await BegunAsync(actor, place, stop) is { } no)
         {
-            return new Pressed(null, no.Reason);
+            return new Pressed(null, no);
         }
 
         return await turn.DoAsync(actor, place.Code, place.Stop.Name, forward, stop) switch

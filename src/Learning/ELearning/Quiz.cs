@@ -17,7 +17,13 @@ public sealed record Quiz
     /// <summary>Questions and options come in another order at every try.</summary>
     public bool Shuffle { get; init; }
 
+    /// <summary>How many questions of each pool a try draws, by the pool's name. A question without a pool is always asked.</summary>
+    public IReadOnlyDictionary<string, int> Pools { get; init; } = new Dictionary<string, int>();
+
     public IReadOnlyList<Question> Questions { get; init; } = [];
+
+    /// <summary>How many questions a try has.</summary>
+    public int AskedATry => Questions.Count(q => q.Pool is null) + Pools.Values.Sum();
 
     public Question? Find(string id) => Questions.FirstOrDefault(q => q.Id == id);
 }
@@ -28,6 +34,9 @@ public sealed record Question
 
     /// <summary>The numbers of the course's outcomes that the question tests.</summary>
     public IReadOnlyList<int> Outcome { get; init; } = [];
+
+    /// <summary>The pool that it is drawn from; null: it is in every try.</summary>
+    public string? Pool { get; init; }
 
     public string Text { get; init; } = "";
     public QuestionKind Kind { get; init; }

@@ -9,68 +9,73 @@ public static class QuizCheck
     public static IEnumerable<string> Of(CourseText course) =>
         course.Quiz is not { } quiz ? [] :
         [
-            .. Settings(quiz),
-            .. quiz.Questions.SelectMany(OfQuestion),
-            .. Outcomes(quiz, course.Head.Outcomes),
+            .. Settings(quiz).Select(m => $"{course.Files.At("quiz.yaml", m.Key, m.Value)}: {m.Sentence}"),
+            .. quiz.Questions.SelectMany(question => OfQuestion(question).Select(mistake => $"{course.Files.At("quiz.yaml", "id", question.Id)}: {question.Id} {mistake}")),
+            .. PoolCheck.Of(course.Files, quiz),
+            .. Outcomes(course.Files, quiz, course.Head.Outcomes),
         ];
 
-    private static IEnumerable<string> Settings(Quiz quiz)
+    private static IEnumerable<(string Key, string? Value, string Sentence)> Settings(Quiz quiz)
     {
         if (quiz.PassMark is < 1 or > 100)
         {
-            yield return "quiz.yaml: pass_mark is a percentage from 1 to 100";
+            yield return ("pass_mark", null, "pass_mark is a percentage from 1 to 100");
         }
 
         if (quiz.Attempts < 0)
         {
-            yield return "quiz.yaml: attempts is 0 (without limit) or more";
+            yield return ("attempts", null, "attempts is 0 (without limit) or more");
         }
 
         if (quiz.Questions.Count == 0)
         {
-            yield return "quiz.yaml: has no questions";
+            yield return ("questions", null, "has no questions");
         }
 
         foreach (var id in quiz.Questions.GroupBy(q => q.Id).Where(g => g.Key.Length == 0 || g.Count() > 1).Select(g => g.Key))
         {
-            yield return $"quiz.yaml: the id '{id}' is empty or used twice";
+            yield return ("id", id, $"the id '{id}' is empty or used twice");
         }
     }
 
-    private static IEnumerable<string> OfQuestion(Question question)
+    /// <summary>What is wrong with one question, of the quiz or of a page, as the rest of a sentence about it.</summary>
+    internal static IEnumerable<string> OfQuestion(Question question)
     {
         if (question.Options.Count < 2)
         {
-            yield return $"quiz.yaml: {question.Id} has fewer than two options";
+            yield return "has fewer than two options";
         }
 
         if (question.Options.Any(o => string.IsNullOrWhiteSpace(o.Text) || string.IsNullOrWhiteSpace(o.Feedback)))
         {
-            yield return $"quiz.yaml: {question.Id} has an option without text or feedback";
+            yield return "has an option without text or feedback";
         }
 
         var right = question.Right.Count();
         if (question.Kind == QuestionKind.OneRight ? right != 1 : right == 0)
         {
-            yield return $"quiz.yaml: {question.Id} has {right} right options"
+            yield return $"has {right} right options"
                 + (question.Kind == QuestionKind.OneRight ? ", a single one needs exactly 1" : "");
         }
     }
 
-    private static IEnumerable<string> Outcomes(Quiz quiz, IReadOnlyDictionary<int, string> outcomes)
+    // A try of pools tests an outcome by what is in every drawing of it.
+    private static IEnumerable<string> Outcomes(CourseFiles files, Quiz quiz, IReadOnlyDictionary<int, string> outcomes)
     {
         foreach (var outcome in outcomes.Keys.Order())
         {
-            var questions = quiz.Questions.Count(q => q.Outcome.Contains(outcome));
+            var questions = quiz.Questions.Count(q => q.Pool is null && q.Outcome.Contains(outcome))
+                + quiz.Questions.Where(q => q.Pool is not null).GroupBy(q => q.Pool!)
+                    .Sum(pool => Math.Max(0, quiz.Pools.GetValueOrDefault(pool.Key) - pool.Count(q => !q.Outcome.Contains(outcome))));
             if (questions < QuestionsAnOutcome)
             {
-                yield return $"quiz.yaml: outcome {outcome} is tested by {questions} questions, it needs {QuestionsAnOutcome}";
+                yield return $"{files.At("quiz.yaml", "questions")}: outcome {outcome} is tested by {questions} questions{(quiz.Pools.Count > 0 ? " in every try" : "")}, it needs {QuestionsAnOutcome}";
             }
         }
 
         foreach (var question in quiz.Questions.Where(q => q.Outcome.Any(o => !outcomes.ContainsKey(o))))
         {
-            yield return $"quiz.yaml: {question.Id} tests an outcome that course.yaml does not name";
+            yield return $"{files.At("quiz.yaml", "id", question.Id)}: {question.Id} tests an outcome that course.yaml does not name";
         }
     }
 }

@@ -28,10 +28,22 @@ public static class QuizRules
 {
     public static IReadOnlyList<AskedQuestion> Asked(Quiz quiz, Guid attempt, int @try)
     {
-        var questions = quiz.Questions.Select(question => new AskedQuestion(
+        var questions = Drawn(quiz, attempt, @try).Select(question => new AskedQuestion(
             question,
             Shuffled(quiz, Enumerable.Range(0, question.Options.Count), i => $"{attempt}/{@try}/{question.Id}/{i}")));
         return Shuffled(quiz, questions, asked => $"{attempt}/{@try}/{asked.Question.Id}");
+    }
+
+    /// <summary>
+    /// The questions of a try, in the order of the text: those without a pool, and as many of each pool as it says. Which ones follows from the attempt and the try alone, and both are kept:
+    /// so they are the same on every device, after a restart and years later.
+    /// </summary>
+    public static IReadOnlyList<Question> Drawn(Quiz quiz, Guid attempt, int @try)
+    {
+        var drawn = quiz.Questions.Where(question => question.Pool is not null).GroupBy(question => question.Pool!)
+            .SelectMany(pool => pool.OrderBy(question => Lot($"{attempt}/{@try}/draw/{question.Id}"), StringComparer.Ordinal).Take(quiz.Pools.GetValueOrDefault(pool.Key)))
+            .ToHashSet();
+        return [.. quiz.Questions.Where(question => question.Pool is null || drawn.Contains(question))];
     }
 
     /// <summary>Right means every right option and no other.</summary>
@@ -48,6 +60,8 @@ public static class QuizRules
 
     private static IReadOnlyList<T> Shuffled<T>(Quiz quiz, IEnumerable<T> items, Func<T, string> key) =>
         quiz.Shuffle
-            ? [.. items.OrderBy(item => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key(item)))), StringComparer.Ordinal)]
+            ? [.. items.OrderBy(item => Lot(key(item)), StringComparer.Ordinal)]
             : [.. items];
+
+    private static string Lot(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -15,7 +15,7 @@ public sealed class QuizStanding
         Latest = answers.Count == 0 ? 1 : answers.Max(answer => answer.Try);
         Try = @try ?? Latest;
         answered = answers.Where(answer => answer.Try == Try).ToDictionary(answer => answer.Question);
-        LatestIsOver = answers.Count(answer => answer.Try == Latest) == quiz.Questions.Count;
+        LatestIsOver = answers.Count(answer => answer.Try == Latest) == quiz.AskedATry;
         LatestFailed = LatestIsOver && !Score(answers.Count(answer => answer.Try == Latest && answer.Correct)).Passed;
         Asked = QuizRules.Asked(quiz, attempt, Try);
     }
@@ -56,5 +56,5 @@ public sealed class QuizStanding
     /// <summary>Of this try, as far as it is answered.</summary>
     public QuizScore Scored => Score(answered.Values.Count(answer => answer.Correct));
 
-    private QuizScore Score(int right) => new(right, quiz.Questions.Count, quiz.PassMark);
+    private QuizScore Score(int right) => new(right, quiz.AskedATry, quiz.PassMark);
 }

@@ -15,7 +15,7 @@ public static partial class ReadCourse
             [.. files.Pages.Select(path => Page(path, files.Texts[path]))],
             Yaml<CaseStudy>(files, "case.yaml"),
             Yaml<Quiz>(files, "quiz.yaml"),
-            files.Digest);
+            files);
     }
 
     private static T? Yaml<T>(CourseFiles files, string file)
@@ -25,14 +25,24 @@ public static partial class ReadCourse
     private static CoursePage Page(string path, string text)
     {
         var (yaml, body) = CourseYaml.Split(path, text);
-        var head = CourseYaml.Read<PageHead>(path, yaml);
-        return new CoursePage(PageName().Match(path).Groups[1].Value, head.Title, head.Minutes, body);
+        var head = CourseYaml.Read<PageHead>(path, yaml, below: 1);
+        return new CoursePage(PageName().Match(path).Groups[1].Value, head.Title, head.Minutes, body)
+        {
+            File = path,
+            FirstLine = text[..^body.Length].Count(letter => letter == '\n') + 1,
+            Check = head.Check,
+            Reflection = head.Reflection,
+            Video = head.Video,
+        };
     }
 
     private sealed record PageHead
     {
         public string Title { get; init; } = "";
         public int Minutes { get; init; }
+        public Question? Check { get; init; }
+        public string? Reflection { get; init; }
+        public CourseVideo? Video { get; init; }
     }
 
     [GeneratedRegex(@"^pages/(?:\d+-)?(.+)\.md$")]

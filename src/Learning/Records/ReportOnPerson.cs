@@ -27,8 +27,9 @@ public enum HeldAs
 }
 
 /// <summary>About whom a report is, and who gives it.</summary>
+/// <param name="ByThemselves">Whoever takes it is the person.</param>
 /// <param name="Persons">All records of that human being (P3), the one that the others are counted as first.</param>
-internal sealed record HeldAbout(Guid[] Persons, string Name, string Partnership, string Contact, DateTimeOffset At);
+internal sealed record HeldAbout(Guid[] Persons, string Name, string Partnership, string Contact, DateTimeOffset At, bool ByThemselves);
 
 /// <summary>
 /// Everything that is held about a person, in one press (Article 15 of the UK GDPR): for themselves, and by the business unit for anybody. Written as it comes from the database, all of one
@@ -80,7 +81,8 @@ public sealed class ReportOnPerson(IDbContextFactory<LearningDb> databases, Lett
         }
 
         return await db.Persons.AsNoTracking().SingleOrDefaultAsync(person => person.Id == persons[0], stop) is { } person
-            ? new HeldAbout([.. persons], PersonName.Of(person.GivenName, person.FamilyName, person.Id), head.From.Name, head.From.Address, zone.Now) : null;
+            ? new HeldAbout([.. persons], PersonName.Of(person.GivenName, person.FamilyName, person.Id), head.From.Name, head.From.Address, zone.Now,
+                actor.PersonId is { } asks && persons.Contains(asks)) : null;
     }
 
     private async Task ZipAsync(HeldAbout about, NpgsqlConnection connection, Stream output, CancellationToken stop)

@@ -64,6 +64,8 @@ public static class AllAreas
         api.MapRegisters();
         api.MapTablets();
         api.MapFigures();
+        app.MapCourseFiles();
+        app.MapMyNotes();
         app.MapReportFiles();
         app.MapCalendarFiles();
         app.MapDeskFiles();

@@ -99,4 +99,33 @@ public class QuizRulesTests // E3
 
         Assert.Equal((2, 1, 9), (standing.Try, standing.Scored.Right, standing.Unanswered.Count));
     }
+
+    [Fact]
+    public void A_try_draws_as_many_of_a_pool_as_it_says_always_the_same_ones_and_others_in_the_next()
+    {
+        var pooled = Quiz with
+        {
+            Pools = new Dictionary<string, int> { ["a"] = 2, ["b"] = 1 },
+            Questions = [.. Quiz.Questions.Select((question, i) => question with { Pool = i < 5 ? "a" : i < 8 ? "b" : null })],
+        };
+        string[] Drawn(int @try) => [.. QuizRules.Asked(pooled, Attempt, @try).Select(asked => asked.Question.Id)];
+
+        Assert.Equal(5, pooled.AskedATry);
+        Assert.All(Enumerable.Range(1, 20), one =>
+        {
+            Assert.Equal(Drawn(one), Drawn(one));
+            Assert.Equal((2, 1, 2), (Drawn(one).Count(id => id is "q1" or "q2" or "q3" or "q4" or "q5"), Drawn(one).Count(id => id is "q6" or "q7" or "q8"), Drawn(one).Count(id => id is "q9" or "q10")));
+        });
+        Assert.Equal(10, Enumerable.Range(1, 40).SelectMany(Drawn).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_drawn_try_is_over_and_scored_by_the_questions_that_it_asks()
+    {
+        var pooled = Quiz with { Pools = new Dictionary<string, int> { ["a"] = 4 }, Questions = [.. Quiz.Questions.Select(question => question with { Pool = "a" })] };
+        var answers = QuizRules.Asked(pooled, Attempt, 1).Select((asked, i) => new QuizAnswer { AttemptId = Attempt, Try = 1, Question = asked.Question.Id, Chosen = ["0"], Correct = i > 0, AnsweredAt = default }).ToList();
+
+        Assert.Equal((true, 3, 4, false), (new QuizStanding(pooled, Attempt, answers).IsOver, new QuizStanding(pooled, Attempt, answers).Scored.Right, new QuizStanding(pooled, Attempt, answers).Scored.Of, new QuizStanding(pooled, Attempt, answers).Scored.Passed));
+        Assert.True(new QuizStanding(pooled, Attempt, answers, 2).IsOpen);
+    }
 }

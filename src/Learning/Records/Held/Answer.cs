@@ -10,9 +10,11 @@ internal sealed record Json(string Text);
 /// <summary>Asks a section's question, row by row: a value is text, a number, yes or no, an instant, a date, several texts, JSON, or null.</summary>
 internal static class Answer
 {
-    public static async IAsyncEnumerable<object?[]> RowsAsync(this Section section, NpgsqlConnection connection, Guid[] persons, [EnumeratorCancellation] CancellationToken stop)
+    private const string Sealed = "Only the person themselves can read this: under My notes, or in the report that they take themselves.";
+
+    public static async IAsyncEnumerable<object?[]> RowsAsync(this Section section, NpgsqlConnection connection, HeldAbout about, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(section.Sql, connection) { Parameters = { new("persons", persons) } };
+        await using var command = new NpgsqlCommand(section.Sql, connection) { Parameters = { new("persons", about.Persons) } };
         await using var reader = await command.ExecuteReaderAsync(stop);
         if (reader.FieldCount != section.Columns.Count)
         {
@@ -24,7 +26,7 @@ internal static class Answer
             var row = new object?[reader.FieldCount];
             for (var i = 0; i < row.Length; i++)
             {
-                row[i] = await reader.IsDBNullAsync(i, stop) ? null : Value(reader, i);
+                row[i] = await reader.IsDBNullAsync(i, stop) ? null : section.Columns[i].OwnEyes && !about.ByThemselves ? Sealed : Value(reader, i);
             }
 
             yield return row;

@@ -35,7 +35,7 @@ internal static class HeldHtml
             """);
         foreach (var section in Everything.Sections)
         {
-            await SectionAsync(text, section, section.RowsAsync(connection, about.Persons, stop), zone);
+            await SectionAsync(text, section, section.RowsAsync(connection, about, stop), zone);
         }
 
         await text.WriteAsync("</body></html>\n");

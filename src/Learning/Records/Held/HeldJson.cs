@@ -28,7 +28,7 @@ internal static class HeldJson
             json.WriteString("section", section.Key);
             json.WriteString("title", section.Title);
             json.WriteStartArray("rows");
-            await foreach (var row in section.RowsAsync(connection, about.Persons, stop))
+            await foreach (var row in section.RowsAsync(connection, about, stop))
             {
                 json.WriteStartObject();
                 for (var i = 0; i < row.Length; i++)

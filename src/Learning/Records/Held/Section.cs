@@ -1,7 +1,8 @@
 namespace Learning.Records.Held;
 
 /// <summary>A column of a section: its name for programs, and its heading for people.</summary>
-internal sealed record Column(string Key, string Heading);
+/// <param name="OwnEyes">For the person alone: somebody else's report about them says only that there is something.</param>
+internal sealed record Column(string Key, string Heading, bool OwnEyes = false);
 
 /// <summary>
 /// A part of what is held about somebody: one question, answered row by row. Others are in it by their role, never by name.
