@@ -71,7 +71,7 @@ public sealed class PagePartsTests : IClassFixture<Ground>, IAsyncLifetime
 
         var told = await page.Submit("Check answer", ("Input.Chosen", "2"));
         Assert.Contains("Another answer is better", told.Text);
-        Assert.Contains("Not the right one. “The left”: The left one is open.", told.Text);
+        Assert.Equal(["Not the right one.", "“The left”: The left one is open.", "“The middle”: The middle one is open."], told.Document.QuerySelectorAll("#feedback p").Select(p => p.TextContent));
 
         var again = await (await site.SignedInAsync(person.Id)).Get(Start);
         Assert.NotNull(again.Document.QuerySelector("#feedback"));
