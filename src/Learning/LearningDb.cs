@@ -9,6 +9,7 @@ using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
 using Learning.Figures;
+using Learning.Figures.Drafts;
 using Learning.Jobs;
 using Learning.Membership;
 using Learning.Messages;
@@ -92,6 +93,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<ReportBehind> ReportBehinds => Set<ReportBehind>();
     public DbSet<Claim> Claims => Set<Claim>();
     public DbSet<ReportVersion> ReportVersions => Set<ReportVersion>();
+    public DbSet<WrittenDefinition> WrittenDefinitions => Set<WrittenDefinition>();
     public DbSet<ReportSigning> ReportSignings => Set<ReportSigning>();
     public DbSet<SignedBehind> SignedBehinds => Set<SignedBehind>();
     public DbSet<ReportPublication> ReportPublications => Set<ReportPublication>();

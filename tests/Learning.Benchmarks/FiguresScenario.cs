@@ -20,12 +20,12 @@ public static class FiguresScenario
             await FiguresData.FillAsync(owner, 0, Sessions);
             var run = await FiguresRun.MeasureAsync(program);
             var page = await SignedPage.MeasureAsync(owner, ground.ConnectionString, content.FullName);
-            return new Result(run.Same && run.Ratio <= Target && run.DrillDown < DrillDownTarget && page < PageTarget, new Dictionary<string, object>
+            return new Result(run.Same && run.Ratio <= Target && run.DrillDown < DrillDownTarget && page.P95 < PageTarget, new Dictionary<string, object>
             {
                 ["attendances"] = Sessions * FiguresData.MarksEach, ["reportSeconds"] = Math.Round(run.Report, 2), ["bareSeconds"] = Math.Round(run.Bare, 2), ["sameNumbers"] = run.Same,
                 ["ratio"] = Math.Round(run.Ratio, 2), ["target"] = Target,
                 ["drillDownP95Ms"] = Math.Round(run.DrillDown, 1), ["drillDownTargetMs"] = DrillDownTarget, ["drillDownAnewP95Ms"] = Math.Round(run.DrillDownAnew, 1),
-                ["signedPageP95Ms"] = Math.Round(page, 1), ["signedPageTargetMs"] = PageTarget,
+                ["signedPageP95Ms"] = Math.Round(page.P95, 1), ["signedPageTargetMs"] = PageTarget, ["signedPageMedianMs"] = page.Medians,
             });
         }
         finally

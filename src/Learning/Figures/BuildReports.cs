@@ -21,7 +21,7 @@ public sealed record BuildOutcome(IReadOnlyList<string> Reports, IReadOnlyList<D
 /// The build of the training figures, every night and when the business unit or the chair asks for it: counts each report as at now and keeps it for the report page.
 /// A definition with a mistake stops no other, and is told. What is signed is counted again by the definition that was signed, for its drift (F8).
 /// </summary>
-public sealed class BuildReports(ReportFiles files, ComputeReport compute, CountDrift drift, Signings signings, IDbContextFactory<LearningDb> dbs, Zone zone)
+public sealed class BuildReports(ReportDefinitions files, ComputeReport compute, CountDrift drift, Signings signings, IDbContextFactory<LearningDb> dbs, Zone zone)
 {
     /// <summary>Counts every report, or the one that is named.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the business unit, the chair nor the program itself.</exception>

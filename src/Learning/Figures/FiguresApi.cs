@@ -1,3 +1,6 @@
+using System.Text;
+
+using Learning.Figures.Drafts;
 using Learning.People;
 using Learning.Time;
 
@@ -16,12 +19,18 @@ public static class FiguresApi
     public static void MapReportFiles(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reports/{report}/figures.csv", CsvAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
+        routes.MapGet("/reports/{report}/definition.yaml", DefinitionAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
         routes.MapGet("/reports/{report}/claims/check", ClaimAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
         routes.MapGet("/figures/{report}/{figure}.json", JsonAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
     }
 
     private static async Task<IResult> CsvAsync(string report, ExportReport export, WhoAsks who, CancellationToken stop) =>
         await export.RunAsync(report, await who.ActorAsync(), stop) is { } csv ? TypedResults.Text(csv, "text/csv; charset=utf-8") : TypedResults.NotFound();
+
+    // The definition as it is now, or a version that it had.
+    private static async Task<IResult> DefinitionAsync(string report, int? version, ReportDefinitions definitions, DefinitionVersions versions, CancellationToken stop) =>
+        (version is { } number ? await versions.TextAsync(report, number, stop) : (await definitions.FindAsync(report, stop))?.Yaml) is { } yaml
+            ? TypedResults.File(Encoding.UTF8.GetBytes(yaml), "application/yaml; charset=utf-8", $"{report}{(version is null ? "" : $"-version-{version}")}.yaml") : TypedResults.NotFound();
 
     // A sentence as it is typed (C1).
     private static async Task<IResult> ClaimAsync(string report, string? sentence, string? figure, ShowReport show, WhoAsks who, CancellationToken stop)
@@ -43,7 +52,7 @@ public static class FiguresApi
             ? TypedResults.Text(FigureJson.Write(shown, published: !actor.SeesFigures), "application/json") : TypedResults.NotFound();
     }
 
-    private static async Task<IResult> OneAsync(string report, string? asAt, ReportFiles files, ComputeReport compute, WhoAsks who, CancellationToken stop)
+    private static async Task<IResult> OneAsync(string report, string? asAt, ReportDefinitions files, ComputeReport compute, WhoAsks who, CancellationToken stop)
     {
         DateTimeOffset? instant = null;
         if (!string.IsNullOrWhiteSpace(asAt))

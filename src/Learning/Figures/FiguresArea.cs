@@ -1,3 +1,5 @@
+using Learning.Figures.Drafts;
+
 using Microsoft.AspNetCore.Authorization;
 
 namespace Learning.Figures;
@@ -9,6 +11,7 @@ public static class FiguresArea
         .AddSingleton(new ReportFiles(Path.Combine(content, "reports")))
         .AddSingleton(_ => new MeasureWords(Path.Combine(content, "figures", "measures.yaml")))
         .AddSingleton(provider => new QuarterLetter(provider, Path.Combine(content, "figures")).Kind)
+        .AddScoped<ReportDefinitions>()
         .AddScoped<ComputeReport>()
         .AddScoped<BuildReports>()
         .AddScoped<NewestBuild>()
@@ -24,5 +27,11 @@ public static class FiguresArea
         .AddScoped<ShowFigure>()
         .AddScoped<Signings>()
         .AddScoped<CountDrift>()
-        .AddScoped<NewestDrift>();
+        .AddScoped<NewestDrift>()
+        .AddScoped<CheckDraft>()
+        .AddScoped<WriteDefinition>()
+        .AddScoped<PreviewDraft>()
+        .AddScoped<AnswerDraft>()
+        .AddScoped<DefinitionVersions>()
+        .AddScoped<KnownCodes>();
 }

@@ -12,7 +12,7 @@ public sealed record ListedReport(string Name, string Title, Period Period, int 
 public sealed record ListedReports(IReadOnlyList<ListedReport> Reports, IReadOnlyList<DefinitionMistake> Mistakes);
 
 /// <summary>The list of reports: for those who see figures (S2) drafts, too; for everybody what is published (F7).</summary>
-public sealed class ListReports(ReportFiles files, Signings signings, NewestBuild builds, LearningDb db)
+public sealed class ListReports(ReportDefinitions files, Signings signings, NewestBuild builds, LearningDb db)
 {
     public async Task<ListedReports> ForAsync(Actor actor, CancellationToken stop)
     {

@@ -18,7 +18,7 @@ public sealed record ShownReport(ReportDefinition Definition, SignedReport? Sign
 }
 
 /// <summary>Finds what the pages of a report and of its figures show to whoever asks: the newest signed revision, or the one that is named; before the first signature the draft, for those who see figures (S2).</summary>
-public sealed class ShowReport(ReportFiles files, Signings signings, NewestBuild builds, NewestDrift drifts)
+public sealed class ShowReport(ReportDefinitions files, Signings signings, NewestBuild builds, NewestDrift drifts)
 {
     /// <param name="revision">"r1"; null: the newest.</param>
     public async Task<ShownReport?> FindAsync(string report, string? revision, Actor actor, CancellationToken stop)

@@ -14,7 +14,7 @@ public sealed record FigureBehindSession(string Report, string Figure, string Ti
 public sealed record CorrectionEffects(IReadOnlyList<string> Lines, IReadOnlyList<FigureBehindSession> Figures)
 {
     /// <summary>Of what stands, and what would.</summary>
-    public static async Task<CorrectionEffects> OfAsync(LearningDb db, ReportFiles reports, RegisterSheet sheet, SheetPerson person, IReadOnlyList<Correction> corrections, CancellationToken stop = default)
+    public static async Task<CorrectionEffects> OfAsync(LearningDb db, ReportDefinitions reports, RegisterSheet sheet, SheetPerson person, IReadOnlyList<Correction> corrections, CancellationToken stop = default)
     {
         var wanted = corrections.ToDictionary(one => one.Part, one => (one.Mark, one.Minutes));
         (MarkKind Kind, int? Minutes)? Before(Guid part) => person.Marks.TryGetValue(part, out var says) ? (says.Mark.Kind, says.Mark.Minutes) : null;
@@ -50,7 +50,7 @@ public sealed record CorrectionEffects(IReadOnlyList<string> Lines, IReadOnlyLis
 
     private static string Words((MarkKind Kind, int? Minutes)? says) => says is var (kind, minutes) ? MarkWords.Of(kind, minutes) : "Not marked";
 
-    private static async Task<IReadOnlyList<FigureBehindSession>> BehindAsync(LearningDb db, ReportFiles reports, string reference, CancellationToken stop)
+    private static async Task<IReadOnlyList<FigureBehindSession>> BehindAsync(LearningDb db, ReportDefinitions reports, string reference, CancellationToken stop)
     {
         var behind = await db.Database.SqlQuery<Row>($"""
             with newest as (select distinct on (report) id, report from report_builds order by report, built_at desc, id desc)

@@ -150,6 +150,8 @@ internal static class WhatGoes
         ["report_definitions.digest"] = "The digest of a definition.",
         ["report_definitions.report"] = "A report.",
         ["report_definitions.yaml"] = "What a report counts.",
+        ["report_drafts.report"] = "A report.",
+        ["report_drafts.digest"] = "The digest of a definition.",
         ["erasures.reason"] = "Why they were erased; whoever writes it is told to name nobody.",
         ["erasure_requests.decision"] = "A decision.",
     };

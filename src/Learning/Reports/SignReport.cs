@@ -42,7 +42,7 @@ public abstract record SigningOutcome
 /// Refused while something is unfinished that was not accepted by name, when the definition changed since the signer saw it, over nothing at all, and while history is imported. Of two people who sign
 /// at once one does, and the other reads who did.
 /// </summary>
-public sealed class SignReport(IDbContextFactory<LearningDb> dbs, ReportFiles files, ComputeReport compute, Unfinished unfinished, Signings signings, Zone zone)
+public sealed class SignReport(IDbContextFactory<LearningDb> dbs, ReportDefinitions files, ComputeReport compute, Unfinished unfinished, Signings signings, Zone zone)
 {
     /// <exception cref="UnauthorizedAccessException">The actor is not the chair.</exception>
     public async Task<SigningOutcome> RunAsync(string report, Signature signature, Actor actor, CancellationToken stop = default)

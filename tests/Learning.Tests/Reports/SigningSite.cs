@@ -93,7 +93,7 @@ public sealed class SigningSite : IAsyncLifetime
     /// <summary>Signs a report, accepting what is named, and after the revision that is there.</summary>
     public async Task<SigningOutcome> Sign(string report, Actor chair, int after = 0, string? reason = null, params string[] accepted)
     {
-        var definition = await With((ReportFiles files) => files.FindAsync(report, default));
+        var definition = await With((ReportDefinitions definitions) => definitions.FindAsync(report, default));
         return await With((SignReport sign) => sign.RunAsync(report, new Signature(after, definition!.Digest, accepted.ToHashSet(), reason), chair));
     }
 
