@@ -53,6 +53,7 @@ public sealed partial class DraftYaml
         Several(field + "Sectors", "sector", Codes(figure.Sectors));
         Several(field + "Owners", "owner", Codes(figure.Owners));
         Several(field + "Agencies", "agency", Codes(figure.Agencies));
+        Several(field + "Levels", "level", Codes(figure.Levels));
         One(field + "Professionals", "who", figure.Professionals ? "professionals" : null);
         One(field + "Window", "window", figure.Window);
         Several(field + (figure.By == figure.AndBy ? "AndBy" : "By"), "by", [.. new[] { figure.By, figure.AndBy }.OfType<string>().Where(by => by.Length > 0)]);

@@ -77,6 +77,9 @@ public sealed class FigureDraft
     public string? Sectors { get; set; }
     public string? Owners { get; set; }
     public string? Agencies { get; set; }
+
+    /// <summary>Of what agencies return.</summary>
+    public string? Levels { get; set; }
     public bool Professionals { get; set; }
     public string? Window { get; set; }
     public string? By { get; set; }
@@ -89,13 +92,13 @@ public sealed class FigureDraft
     {
         Id = figure.Id, Title = figure.Title, Measure = figure.Measure.Word(), Programmes = Codes(figure.Filter.Programmes), Courses = Codes(figure.Filter.Courses),
         Kinds = [.. figure.Filter.Kinds.Select(kind => kind.Word())], Boards = [.. figure.Filter.Boards.Select(board => board.Word())],
-        Sectors = Codes(figure.Filter.Sectors), Owners = Codes(figure.Filter.Owners), Agencies = Codes(figure.Filter.Agencies), Professionals = figure.Filter.Professionals,
+        Sectors = Codes(figure.Filter.Sectors), Owners = Codes(figure.Filter.Owners), Agencies = Codes(figure.Filter.Agencies), Professionals = figure.Filter.Professionals, Levels = Codes(figure.Filter.Levels),
         Window = figure.Window == Figures.Window.SinceStart ? "since-start" : "in-period",
         By = figure.By.Count > 0 ? figure.By[0].Word() : null, AndBy = figure.By.Count > 1 ? figure.By[1].Word() : null, Phrase = figure.Phrase.ToString(), Sentence = figure.Sentence,
     };
 
     /// <summary>Whether it is limited to something, so that the form shows by what.</summary>
-    public bool IsLimited => !string.IsNullOrWhiteSpace(Programmes + Courses + Sectors + Owners + Agencies) || Kinds is { Length: > 0 } || Boards is { Length: > 0 } || Professionals;
+    public bool IsLimited => !string.IsNullOrWhiteSpace(Programmes + Courses + Sectors + Owners + Agencies + Levels) || Kinds is { Length: > 0 } || Boards is { Length: > 0 } || Professionals;
 
     private static string? Codes(IReadOnlyList<Written> codes) => codes.Count == 0 ? null : string.Join("; ", codes);
 }
