@@ -8,6 +8,7 @@ using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
+using Learning.Evaluation;
 using Learning.Figures;
 using Learning.Figures.Drafts;
 using Learning.Jobs;
@@ -79,6 +80,10 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<SeatTerm> SeatTerms => Set<SeatTerm>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
     public DbSet<CheckInClaim> CheckInClaims => Set<CheckInClaim>();
+    public DbSet<EvaluationRequest> EvaluationRequests => Set<EvaluationRequest>();
+    public DbSet<EvaluationResponse> EvaluationResponses => Set<EvaluationResponse>();
+    public DbSet<EvaluationAnswer> EvaluationAnswers => Set<EvaluationAnswer>();
+    public DbSet<EvaluationRedaction> EvaluationRedactions => Set<EvaluationRedaction>();
     public DbSet<RegisterEvent> RegisterEvents => Set<RegisterEvent>();
     public DbSet<CourseVersion> CourseVersions => Set<CourseVersion>();
     public DbSet<LearningAttempt> LearningAttempts => Set<LearningAttempt>();

@@ -33,17 +33,20 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
         var instant = asAt ?? zone.Now;
         var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, instant, stop));
-        var figures = new List<(FigureDefinition Definition, Scope Scope, Asked Counted, Asked? Over)>();
+        var figures = new List<(FigureDefinition Definition, Scope Scope, Asked Counted, Asked? Over, Asked? Answered)>();
         foreach (var figure in report.Figures)
         {
             var scope = await ScopeThen.OfAsync(snapshot.Connection, scopes[figure.Id], figure.Measure, zone, instant, stop);
             var (counted, over) = Count.For(figure.Measure);
-            figures.Add((figure, scope, new Asked(counted, scope, figure.By), over is null ? null : Over(over, scope, figure.By)));
+            figures.Add((figure, scope, new Asked(counted, scope, figure.By), over is null ? null : Over(over, scope, figure.By), figure.Measure.IsOfEvaluations() ? new Asked(Count.Answered, scope, []) : null));
         }
 
-        var tallies = await CountAsync(snapshot, [.. figures.SelectMany(figure => new[] { figure.Counted, figure.Over }.OfType<Asked>())], instant, stop);
+        var tallies = await CountAsync(snapshot, [.. figures.SelectMany(figure => new[] { figure.Counted, figure.Over, figure.Answered }.OfType<Asked>())], instant, stop);
         var computed = figures.ConvertAll(figure => (
-            Figure: FigureTable.Of(figure.Definition, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])),
+            Figure: FigureTable.Of(figure.Definition, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])) with
+            {
+                Responses = figure.Answered is null ? null : tallies[figure.Answered].Total.Value, Asked = figure.Answered is null ? null : tallies[figure.Answered].Total.Of,
+            },
             Number: figure.Scope.Name(figure.Definition.Measure)));
 
         // F6: a number that one figure holds back is not printed by another.

@@ -17,6 +17,10 @@ public sealed record ComputedFigure(
     string Id, string Measure, string Unit, double? Value, long? Numerator, long? Denominator, string Phrase,
     IReadOnlyList<string> By, IReadOnlyList<ComputedRow> Rows, string Digest, [property: JsonIgnore] bool Suppressed = false)
 {
+    /// <summary>Of evaluations: how many answered, of how many were asked; a mean is never without them (F3). Null for what is not asked of anybody.</summary>
+    public long? Responses { get; init; }
+    public long? Asked { get; init; }
+
     /// <summary>What the sentence says: to everybody X where the number is held back (F6).</summary>
     public string PhraseFor(bool published) => published && Suppressed ? ComputedRow.Hidden : Phrase;
 }

@@ -13,6 +13,12 @@ internal enum Number
 
     /// <summary>The people with valid training that agencies returned, over those in scope.</summary>
     Valid,
+
+    /// <summary>The scores added up, over how many there are.</summary>
+    Mean,
+
+    /// <summary>Of those who were asked, who answered.</summary>
+    Answered,
 }
 
 /// <summary>One thing that is counted: the records, which of them, and how a number is made of them. A ratio is two of these, or <see cref="Number.DidNotAttend"/>, or <see cref="Number.Valid"/>.</summary>
@@ -34,6 +40,9 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
     public static readonly Count PlacesLost = new(RecordSet.SessionsCancelled, Number.Places);
     public static readonly Count PlacesBooked = new(RecordSet.Booked, Number.Records);
     public static readonly Count DidNotAttend = new(RecordSet.LastMarks, Number.DidNotAttend);
+    public static readonly Count Ratings = new(RecordSet.Ratings, Number.Mean);
+    public static readonly Count Gains = new(RecordSet.Gains, Number.Mean);
+    public static readonly Count Answered = new(RecordSet.Asked, Number.Answered);
     public static readonly Count Courses = new(RecordSet.Courses, Number.Records);
     public static readonly Count Compliance = new(RecordSet.Returns, Number.Valid);
     public static readonly Count Trainers = new(RecordSet.Trainers, Number.Persons);
@@ -53,6 +62,8 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
         Measure.FillRate => (AttendancesHeld, PlacesOffered),
         Measure.DnaRate => (DidNotAttend, null),
         Measure.AverageAttendance => (AttendancesHeld, SessionsHeld),
+        Measure.EvaluationMean => (Ratings, null),
+        Measure.ConfidenceGain => (Gains, null),
         Measure.Agencies => (Agencies, null),
         Measure.CoursesAvailable => (Courses, null),
         Measure.TrainersActive => (Trainers, null),
@@ -64,7 +75,7 @@ internal sealed record Count(RecordSet Set, Number Number, string Which = "true"
     public bool KnowsAgency => Set != RecordSet.SessionsHeld;
 
     /// <summary>Whether it counts sessions with a signed register alone.</summary>
-    public bool IsOfSessionsHeld => Set is RecordSet.AttendedHeld or RecordSet.SessionsHeld or RecordSet.Booked or RecordSet.LastMarks;
+    public bool IsOfSessionsHeld => Set is RecordSet.AttendedHeld or RecordSet.SessionsHeld or RecordSet.Booked or RecordSet.LastMarks or RecordSet.Ratings or RecordSet.Gains or RecordSet.Asked;
 
     /// <summary>What is counted once although it has several records; a drill-down puts it down where it came first. Null where each record counts.</summary>
     public string? Once => Number switch { Number.Persons => "r.person_id", Number.Agencies => "r.agency_id", _ => null };

@@ -92,9 +92,10 @@ internal sealed class Family
     {
         Number.Agencies => ("count(distinct r.agency_id)", "null"),
         Number.Places => ("coalesce(sum(r.places), 0)", "null"),
-        Number.DidNotAttend => ("count(*) filter (where r.dna)", "count(distinct r.person_id) filter (where r.dna)"),
         Number.Valid when ReturnRecords.Standing(part.First, part.Second) is var standing =>
             ($"coalesce(sum(r.valid) filter (where {standing}), 0)", $"coalesce(sum(r.places) filter (where {standing}), 0)"),
+        Number.Mean => ("coalesce(sum(r.places), 0)", "null"),
+        Number.DidNotAttend or Number.Answered => ("count(*) filter (where r.dna)", "count(distinct r.person_id) filter (where r.dna)"),
         _ => ("null", "null"),
     };
 
@@ -111,8 +112,9 @@ internal sealed class Family
                 // F6: each who gave no account is somebody.
                 Number.Records => new TallyRow(key, counted.Records, null, asked.Count.Set == RecordSet.CheckIns ? counted.Records : counted.Persons, 0),
                 Number.Persons => new TallyRow(key, counted.Persons, null, counted.Persons, 0),
-                Number.DidNotAttend => new TallyRow(key, counted.Special, counted.Records, counted.SpecialOver, counted.Persons),
                 Number.Valid => new TallyRow(key, counted.Special, counted.SpecialOver, counted.Special, counted.SpecialOver),
+                Number.Mean => new TallyRow(key, counted.Special, counted.Records, counted.Persons, counted.Persons),
+                Number.DidNotAttend or Number.Answered => new TallyRow(key, counted.Special, counted.Records, counted.SpecialOver, counted.Persons),
                 _ => new TallyRow(key, counted.Special, null, counted.Persons, 0),
             };
         }

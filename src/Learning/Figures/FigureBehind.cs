@@ -91,9 +91,9 @@ public sealed class FigureBehind(IDbContextFactory<LearningDb> dbs, Zone zone)
                 """;
         }
 
-        var number = count.Number switch { Number.Places => "sum(r.places)", Number.DidNotAttend => "count(*) filter (where r.dna)", _ => "count(*)" };
+        var number = count.Number switch { Number.Places or Number.Mean => "sum(r.places)", Number.DidNotAttend => "count(*) filter (where r.dna)", _ => "count(*)" };
         return $"""
-            select r.session_id, r.course_id, min(r.dated) as dated, count(*) as records, {number} as counted, {(count.Number == Number.DidNotAttend ? "count(*)" : "null::bigint")} as of
+            select r.session_id, r.course_id, min(r.dated) as dated, count(*) as records, {number} as counted, {(count.Number is Number.DidNotAttend or Number.Mean ? "count(*)" : "null::bigint")} as of
             from once r group by r.session_id, r.course_id
             """;
     }

@@ -14,7 +14,7 @@ public sealed record CountedPerson(string Name, string Agency, string? Ref, stri
 /// <summary>The people behind a figure, for the business unit alone (S2); whoever looks is on the audit trail (S3).</summary>
 public sealed class FigurePeople(IDbContextFactory<LearningDb> dbs, Zone zone)
 {
-    /// <summary>Everybody whom the figure, or a ratio's numerator, counts: as many rows as it says. Null where the measure counts no people.</summary>
+    /// <summary>Everybody whom the figure, or a ratio's numerator, counts: as many rows as it says. Null where the measure counts no people, or what they said without their names.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is not the business unit.</exception>
     public async Task<IReadOnlyList<CountedPerson>?> RunAsync(ReportDefinition report, FigureDefinition figure, DateTimeOffset asAt, Actor actor, CancellationToken stop)
     {

@@ -54,6 +54,14 @@ public enum Measure
     [EnumMember(Value = "courses_available")]
     CoursesAvailable,
 
+    /// <summary>The mean of the scores, 1 to 5, that those who attended a session held, or completed a course, gave straight after it.</summary>
+    [EnumMember(Value = "evaluation_mean")]
+    EvaluationMean,
+
+    /// <summary>How much surer of themselves those became who said before and after: each with themselves.</summary>
+    [EnumMember(Value = "confidence_gain")]
+    ConfidenceGain,
+
     /// <summary>Distinct trainers named on sessions, not cancelled, that are dated in the twelve months to the period's last day.</summary>
     [EnumMember(Value = "trainers_active")]
     TrainersActive,
@@ -65,13 +73,6 @@ public enum Measure
 /// <summary>What follows from the measure alone.</summary>
 public static class Measures
 {
-    /// <summary>Measures of F2 that nothing recorded here can answer yet; a definition that asks for one is refused by name, never answered with 0.</summary>
-    public static readonly IReadOnlyDictionary<string, string> NotCounted = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["evaluation_mean"] = "evaluations are not recorded",
-        ["confidence_gain"] = "evaluations are not recorded",
-    };
-
     /// <summary>What one of it is called, in the plural; a share has none.</summary>
     public static string Unit(this Measure measure) => measure switch
     {
@@ -83,6 +84,8 @@ public static class Measures
         Measure.PlacesOffered or Measure.PlacesBooked or Measure.PlacesLost => "places",
         Measure.FillRate or Measure.DnaRate or Measure.Compliance => "ratio",
         Measure.AverageAttendance => "attendances per session",
+        Measure.EvaluationMean => "of 5",
+        Measure.ConfidenceGain => "points of 5",
         Measure.Agencies => "agencies",
         Measure.CoursesAvailable => "courses",
         Measure.TrainersActive => "trainers",
@@ -90,7 +93,10 @@ public static class Measures
     };
 
     /// <summary>A numerator over a denominator (F3).</summary>
-    public static bool IsRatio(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.AverageAttendance or Measure.Compliance;
+    public static bool IsRatio(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.AverageAttendance or Measure.Compliance || measure.IsOfEvaluations();
+
+    /// <summary>Of what people said when they were asked: it goes with how many were, and how many answered; who they are is not shown.</summary>
+    public static bool IsOfEvaluations(this Measure measure) => measure is Measure.EvaluationMean or Measure.ConfidenceGain;
 
     /// <summary>A ratio that is read as a percentage.</summary>
     public static bool IsShare(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.Compliance;
@@ -98,7 +104,7 @@ public static class Measures
     /// <summary>Whether its records are of people, each with an agency (P2).</summary>
     public static bool KnowsAgency(this Measure measure) => measure
         is Measure.People or Measure.Attendances or Measure.Reach or Measure.Completions or Measure.Agencies or Measure.PlacesBooked
-        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance or Measure.Compliance;
+        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance or Measure.Compliance or Measure.EvaluationMean or Measure.ConfidenceGain;
 
     /// <summary>Whether its records are of a course, with its board; what agencies return is of none.</summary>
     public static bool KnowsCourse(this Measure measure) => measure != Measure.Compliance;
@@ -112,10 +118,10 @@ public static class Measures
     /// <summary>Whether a count of it stands for persons, so that F6 hides it when it stands for 1 to 5.</summary>
     public static bool StandsForPeople(this Measure measure) => measure
         is Measure.People or Measure.Attendances or Measure.Reach or Measure.Completions or Measure.PlacesBooked or Measure.TrainersActive
-        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance or Measure.Compliance;
+        or Measure.DnaRate or Measure.FillRate or Measure.AverageAttendance or Measure.Compliance or Measure.EvaluationMean or Measure.ConfidenceGain;
 
     /// <summary>Whether the persons are on file, so that those who may can read their names (S2).</summary>
-    public static bool NamesPeople(this Measure measure) => measure.StandsForPeople() && measure != Measure.Compliance;
+    public static bool NamesPeople(this Measure measure) => measure.StandsForPeople() && measure != Measure.Compliance && !measure.IsOfEvaluations();
 
     /// <summary>Whether its records are of sessions, whose own board may not be stated.</summary>
     public static bool IsOfSessions(this Measure measure) => measure is Measure.SessionsHeld or Measure.SessionsCancelled or Measure.PlacesOffered or Measure.PlacesLost;

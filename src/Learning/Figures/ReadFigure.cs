@@ -38,18 +38,7 @@ internal static class ReadFigure
 
     private static Measure? Measure(YamlMap map)
     {
-        if (map.RequiredText("measure") is not { } written)
-        {
-            return null;
-        }
-
-        if (Measures.NotCounted.TryGetValue(written.Text, out var why))
-        {
-            map.Wrong(written, $"'{written}' cannot be counted yet: {why}");
-            return null;
-        }
-
-        return map.Word("measure", MeasureNames);
+        return map.RequiredText("measure") is null ? null : map.Word("measure", MeasureNames);
     }
 
     private static PhraseRule Phrase(YamlMap map)

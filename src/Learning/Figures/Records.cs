@@ -15,6 +15,14 @@ internal enum RecordSet
 
     /// <summary>Check-ins without an account (C3).</summary>
     CheckIns,
+    /// <summary>Who attended a session held, or completed a course, and was asked for an evaluation.</summary>
+    Asked,
+
+    /// <summary>The scores that they gave.</summary>
+    Ratings,
+
+    /// <summary>How much surer they became, of who said before and after.</summary>
+    Gains,
     Courses,
     Trainers,
 
@@ -38,7 +46,8 @@ internal static class Records
             uuid_send(r.fact) || coalesce(r.more, ''::bytea) || coalesce(uuid_send(r.person_id), ''::bytea), ''::bytea order by r.session_id, r.person_id, r.fact), ''::bytea)), 'hex')
         """;
 
-    private const string Columns = "records (session_id, course_id, dated, board, agency_id, person_id, professional, places, dna, fact, more) as materialized";
+    private const string Columns = "records " + Named;
+    private const string Named = "(session_id, course_id, dated, board, agency_id, person_id, professional, places, dna, fact, more) as materialized";
 
     /// <param name="counts">What is counted of them; what nothing counts is not read.</param>
     public static string Of(RecordSet set, Scope scope, IReadOnlyCollection<Count> counts) => set switch
@@ -50,6 +59,7 @@ internal static class Records
         RecordSet.Booked => Booked(scope),
         RecordSet.LastMarks => LastMarks(scope),
         RecordSet.CheckIns => CheckIns(scope),
+        RecordSet.Asked or RecordSet.Ratings or RecordSet.Gains => Evaluated(set, scope),
         RecordSet.Courses => Courses(scope),
         RecordSet.Trainers => Trainers(scope),
         RecordSet.Returns => ReturnRecords.Of(scope),
@@ -66,7 +76,7 @@ internal static class Records
 
     /// A part is attended by the mark, by a substitute's presence, or by enough minutes of it, the share itself included; the session by the required share of
     /// parts (A7). Agency and workforce are those of the last part attended (P2). Where there is only one part, it is all and the last: nothing is to be added up.
-    private static string Attended(Scope scope, bool attendances, bool completions, bool held) => $"""
+    private static string Attended(Scope scope, bool attendances, bool completions, bool held, string columns = Columns) => $"""
         {AsAt.People},
         {AsAt.Sessions(scope, held: held, parts: true)},
         attended_parts as (
@@ -75,7 +85,7 @@ internal static class Records
             select *, row_number() over person as place, count(*) over person as parts_attended, string_agg(uuid_send(mark_id), ''::bytea) over person as marks
             from attended_parts
             window person as (partition by session_id, person_id order by part desc rows between unbounded preceding and unbounded following)),
-        {Columns} (
+        {columns} (
             {string.Join("\nunion all\n", new[] { attendances ? Attendances : null, completions ? Completions(scope) : null }.OfType<string>())})
         """;
 
@@ -134,6 +144,34 @@ internal static class Records
                 join bookings a on a.session_id = s.id offset 0) b
             left join counted_as m on m.person_id = b.person_id
             where b.confirmed)
+        """;
+
+    /// Of those who count as having attended or completed, who was asked what it was worth, and the newest that each of them said by the instant (T4); of two records of one person, of both (P3).
+    private static string Evaluated(RecordSet set, Scope scope) => $"""
+        {Attended(scope, attendances: true, completions: true, held: true, "attended " + Named)},
+        requests as materialized (
+            select q.id, q.session_id, q.completion_id, coalesce(m.counted_id, q.person_id) as person_id
+            from evaluation_requests q left join counted_as m on m.person_id = q.person_id where q.stage = 'after' and q.recorded_at <= @as_at),
+        asked as (
+            select a.*, q.id as request_id from attended a join requests q on q.session_id = a.session_id and q.person_id = a.person_id
+            union all
+            select a.*, q.id from attended a join requests q on q.completion_id = a.fact where a.session_id is null),
+        answered as materialized (
+            select distinct on (a.fact, a.person_id) a.*, r.id as response_id
+            from asked a
+            left join lateral (
+                select r.id, r.number from evaluation_responses r where r.request_id = a.request_id and r.recorded_at <= @as_at order by r.number desc limit 1) r on true
+            order by a.fact, a.person_id, r.number desc nulls last, a.request_id),
+        {Columns} (
+            select a.session_id, a.course_id, a.dated, a.board, a.agency_id, a.person_id, a.professional, {set switch
+            {
+                RecordSet.Ratings => "n.score, false, md5(a.response_id::text || n.question)::uuid, int4send(n.score) from answered a join evaluation_answers n on n.response_id = a.response_id and n.counts = 'rating'",
+                RecordSet.Gains => """
+                    g.score - b.score, false, a.response_id, int4send(b.score) || int4send(g.score)
+                    from answered a join evaluation_answers b on b.response_id = a.response_id and b.counts = 'before' join evaluation_answers g on g.response_id = a.response_id and g.counts = 'after'
+                    """,
+                _ => "1, a.response_id is not null, a.request_id, uuid_send(a.response_id) from answered a",
+            }})
         """;
 
     /// C3: who gave no account when they came. Who said later that it was they is one person of the session, however often they checked in; until then each is somebody.

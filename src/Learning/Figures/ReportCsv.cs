@@ -12,7 +12,7 @@ public static class ReportCsv
 {
     private static readonly string[] Header =
     [
-        "report", "from", "to", "as_at", "figure", "measure", "unit", "by_1", "key_1", "by_2", "key_2", "value", "numerator", "denominator", "printed", "phrase", "digest",
+        "report", "from", "to", "as_at", "figure", "measure", "unit", "by_1", "key_1", "by_2", "key_2", "value", "numerator", "denominator", "printed", "phrase", "digest", "responses", "asked",
     ];
 
     /// <summary>The report; <paramref name="published"/> leaves out every number that F6 holds back.</summary>
@@ -26,12 +26,12 @@ public static class ReportCsv
         yield return
         [
             .. Start(report, figure), "", "", "", "", held ? "" : Number(figure.Value), held ? "" : Number(figure.Numerator), held ? "" : Number(figure.Denominator),
-            printed, held ? ComputedRow.Hidden : figure.Phrase, figure.Digest,
+            printed, held ? ComputedRow.Hidden : figure.Phrase, figure.Digest, held ? "" : Number(figure.Responses), held ? "" : Number(figure.Asked),
         ];
         foreach (var row in figure.Rows)
         {
             string[] keys = [.. figure.By.SelectMany(by => new[] { by, row.Key[by] }), .. Enumerable.Repeat("", 4 - (2 * figure.By.Count))];
-            yield return [.. Start(report, figure), .. keys, published && row.Printed == ComputedRow.Hidden ? "" : Number(row.Value), "", "", row.Printed, "", ""];
+            yield return [.. Start(report, figure), .. keys, published && row.Printed == ComputedRow.Hidden ? "" : Number(row.Value), "", "", row.Printed, "", "", "", ""];
         }
     }
 

@@ -64,6 +64,11 @@ public static class ReportJson
             Number("value", figure.Value);
             Number("numerator", figure.Numerator);
             Number("denominator", figure.Denominator);
+            if (figure.Asked is not null)
+            {
+                Number("responses", figure.Responses);
+                Number("asked", figure.Asked);
+            }
         }
 
         json.WriteString("phrase", held ? ComputedRow.Hidden : figure.Phrase);

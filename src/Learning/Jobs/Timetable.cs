@@ -1,5 +1,6 @@
 using Learning.Accounts;
 using Learning.Bookings;
+using Learning.Evaluation;
 using Learning.Figures;
 using Learning.Membership;
 using Learning.People;
@@ -24,6 +25,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
         }),
         new Job("Queue reminders", "*/10 * * * *", "every 10 minutes", async (services, stop) =>
             (await services.GetRequiredService<QueueReminders>().RunAsync(stop)).InWords(services.GetRequiredService<Zone>()) ?? Nothing),
+        Job.Of<AskForEvaluations>("Ask for evaluations", "*/5 * * * *", "every 5 minutes", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var asked ? $"{British.Count(asked, "person", "people")} asked" : Nothing),
         Job.Of<QueueDigests>("Queue digests", "3 * * * *", "every hour", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "digest")} queued" : Nothing),
         Job.Of<ForgetUntaken>("Forget what nobody took up", "15 2 * * *", "every night at 2:15am", async (verb, stop) =>

@@ -14,12 +14,13 @@ public sealed record MessageChoice(string Name, string Words, string Hint, bool 
     public static readonly MessageChoice DayAhead = new("reminder-day", "A reminder the day before a session", "How to join online still comes on the morning itself.", false, Anybody);
     public static readonly MessageChoice Unfinished = new("learning-idle", "A word when e-learning has lain for two weeks", "Once for each time that it lies.", false, Anybody);
     public static readonly MessageChoice Expiry = new("training-expiry", "A word before training runs out", "90, 30 and 7 days before.", false, Anybody);
+    public static readonly MessageChoice Evaluation = new("evaluation", "A question about training that you came to", "When it is over, once more after a week if you have not answered, and after three months.", false, Anybody);
     public static readonly MessageChoice AgencyDigest = new("digest-agency", "Your agency’s week", "Each Monday, to who leads an agency.", true, actor => actor.LeadOf.Count > 0);
     public static readonly MessageChoice QueueDigest = new("digest-queue", "What waits for the business unit", "Each working day on which something waits.", true, actor => actor.Roles.Contains(Role.BusinessUnit));
     public static readonly MessageChoice FiguresDigest = new("digest-figures", "The quarter in figures", "After each quarter, to the subgroup and the chair.", true, actor => actor.Roles.Contains(Role.SubgroupMember) || actor.Roles.Contains(Role.Chair));
 
     /// <summary>In the order of the page.</summary>
-    public static readonly IReadOnlyList<MessageChoice> All = [WeekAhead, DayAhead, Unfinished, Expiry, AgencyDigest, QueueDigest, FiguresDigest];
+    public static readonly IReadOnlyList<MessageChoice> All = [WeekAhead, DayAhead, Unfinished, Expiry, Evaluation, AgencyDigest, QueueDigest, FiguresDigest];
 
     private static bool Anybody(Actor actor) => actor.PersonId is not null;
 

@@ -47,6 +47,6 @@ public sealed partial class Seals(IDataProtectionProvider protection)
     /// <summary>A letter's words for other eyes than its reader's: without the secrets of its links.</summary>
     public static string Hide(string words) => Secret().Replace(words, "$1(only in the letter itself)");
 
-    [GeneratedRegex(@"(/(?:answer|approve|unsubscribe)/)[\w-]{60,}")]
+    [GeneratedRegex(@"(/(?:answer|approve|evaluate|unsubscribe)/)[\w-]{60,}")]
     private static partial Regex Secret();
 }

@@ -94,6 +94,14 @@ internal static class WhatGoes
     {
         ["booking_changes.reason"] = "Append-only: erase_words removes it.",
         ["person_merges.reason"] = "Append-only: erase_words removes it.",
+        ["evaluation_answers.words"] = "Append-only: blank_evaluation_words removes it.",
+        ["evaluation_requests.stage"] = "After or later.",
+        ["evaluation_requests.form"] = "The digest of questions.",
+        ["evaluation_answers.question"] = "A question of an evaluation.",
+        ["evaluation_answers.counts"] = "What the figures make of it.",
+        ["evaluation_answers.choice"] = "An answer that was offered, without a person.",
+        ["evaluation_redactions.question"] = "A question of an evaluation.",
+        ["evaluation_redactions.reason"] = "Why a comment was taken out; whoever writes it is told to name nobody.",
         ["register_events.reason"] = "Append-only, and about a session: erase_words removes one that names the person.",
         ["bookings.state"] = "A state.",
         ["course_interests.ended_because"] = "Words of the program.",
@@ -163,7 +171,7 @@ internal static class WhatGoes
     public static readonly IReadOnlyList<string> AboutTheReader =
     [
         "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
-        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "learning-idle", "training-expiry", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
+        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "evaluation", "evaluation-impact", "evaluation-nudge", "learning-idle", "training-expiry", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
         "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-joining", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
         "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",
     ];

@@ -6,6 +6,7 @@ using Learning.Bookings.Desk;
 using Learning.Catalogue;
 using Learning.Demonstration;
 using Learning.ELearning;
+using Learning.Evaluation;
 using Learning.Figures;
 using Learning.History;
 using Learning.Jobs;
@@ -34,6 +35,7 @@ public static class AllAreas
         .AddELearning(settings.Content)
         .AddBookings()
         .AddAttendance()
+        .AddEvaluation(settings.Content)
         .AddReminders()
         .AddHistory()
         .AddScoped<SeedDemonstration>()
@@ -70,6 +72,7 @@ public static class AllAreas
         app.MapCalendarFiles();
         app.MapDeskFiles();
         app.MapAttendanceFiles();
+        app.MapEvaluationFiles();
         app.MapBoardFiles();
         app.MapTrailFiles();
         app.MapReturnsFiles();

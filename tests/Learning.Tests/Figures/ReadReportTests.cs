@@ -47,7 +47,6 @@ public sealed class ReadReportTests(Ground ground) : IClassFixture<Ground>
     [Theory]
     [InlineData("  - {id: a, mesure: people}", "4:13: a figure has no key 'mesure' (did you mean 'measure'?)")]
     [InlineData("  - {id: a, measure: poeple}", "4:22: 'measure' cannot be 'poeple' (did you mean 'people'?)")]
-    [InlineData("  - {id: a, measure: evaluation_mean}", "4:22: 'evaluation_mean' cannot be counted yet: evaluations are not recorded")]
     [InlineData("  - {id: a, measure: people, by: agencey}", "4:34: 'by' cannot be 'agencey' (did you mean 'agency'?)")]
     [InlineData("  - {id: a, measure: people, by: [agency, agency]}", "4:43: 'by' names 'agency' twice")]
     [InlineData("  - {id: a, measure: people, by: [agency, month, board]}", "4:50: 'by' names more than two breakdowns")]

@@ -31,6 +31,8 @@ internal sealed class TwoAgencies(Ground ground)
         ["/approve/{Link}"] = (OfNobody, async (all, _) => await all.ApproveLinkAsync()),
         ["/approvals/{Id}"] = (OfPeople, async (all, asked) => (await all.RequestAsync(asked)).ToString()),
         ["/unsubscribe/{Link}"] = (OfNobody, async (all, _) => await all.DigestLinkAsync()),
+        ["/evaluate/{Link}"] = (OfNobody, async (all, asked) => await all.EvaluationLinkAsync(asked)),
+        ["/my/evaluations/{Id}"] = (OfPeople, async (all, asked) => (await all.EvaluationAsync(asked)).ToString()),
         ["/answer/{Link}"] = (OfNobody, async (all, _) => await all.AnswerLinkAsync()),
         ["/account/recover/{Link}"] = (OfNobody, async (all, _) => await all.RecoveryLinkAsync()),
         ["/account/recover/stop/{Link}"] = (OfNobody, async (all, _) => await all.RecoveryLinkAsync()),
@@ -258,6 +260,24 @@ internal sealed class TwoAgencies(Ground ground)
     {
         var person = await ground.Given.Person();
         return await ground.With((Seals seals) => Task.FromResult(seals.Seal(new Sealed("stops digest-agency", person.Id))));
+    }
+
+    // Somebody was asked what a session was worth that they attended; its register is signed.
+    private Task<Guid> EvaluationAsync(Question asked) => FreshAsync(asked, "evaluation", async () =>
+    {
+        var (session, person, by) = (await ground.Given.Session(null, 20, "2024-05-10 09:30 to 12:00"), await PersonAsync(asked), await ground.Given.Person());
+        await ground.Sql($"""
+            insert into marks (id, part_id, session_id, person_id, mark, marked_at, recorded_at) select gen_random_uuid(), id, session_id, '{person.Id}', 'attended', ends_at, ends_at from session_parts where session_id = '{session.Id}';
+            insert into register_events (session_id, event, recorded_at, recorded_by) values ('{session.Id}', 'signed', '2024-05-10 16:00Z', '{by.Id}')
+            """);
+        await ground.With((Learning.Evaluation.AskForEvaluations ask) => ask.RunAsync());
+        return await ground.Sql<Guid>($"select id from evaluation_requests where session_id = '{session.Id}'");
+    });
+
+    private async Task<string> EvaluationLinkAsync(Question asked)
+    {
+        var id = await EvaluationAsync(asked);
+        return await ground.With((Seals seals) => Task.FromResult(seals.Seal(new Sealed("evaluation", id))));
     }
 
     private async Task<string> AnswerLinkAsync()

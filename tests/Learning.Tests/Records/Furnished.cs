@@ -142,6 +142,15 @@ internal sealed class Furnished
         {
             Id = Guid.CreateVersion7(), SessionId = past.Id, PartId = Guid.CreateVersion7(), PersonId = person.Id, Kind = MarkKind.Attended, MarkedAt = past.EndsAt, RecordedAt = past.EndsAt, Why = MarkFlag.UnknownPart,
         });
+        await ground.Sql($"""
+            insert into evaluation_forms (digest, yaml, first_used_at) values ('{new string('e', 64)}', 'ask: false', now());
+            insert into evaluation_requests (id, person_id, session_id, stage, form, recorded_at) values ('{past.Id}', '{person.Id}', '{past.Id}', 'after', '{new string('e', 64)}', now());
+            insert into evaluation_responses (id, request_id, recorded_at) values ('{past.Id}', '{past.Id}', now());
+            insert into evaluation_answers (response_id, question, words) values ('{past.Id}', 'differently', 'Keep up my Falconry');
+            insert into evaluation_answers (response_id, question, counts, score) values ('{past.Id}', 'useful', 'rating', 4);
+            insert into evaluation_answers (response_id, question) values ('{past.Id}', 'other');
+            insert into evaluation_redactions (response_id, question, recorded_at, recorded_by, reason) values ('{past.Id}', 'other', now(), '{colleague.Id}', 'It named a child.')
+            """);
         var checkIn = new CheckIn { Id = Guid.CreateVersion7(), SessionId = past.Id, CheckedInAt = past.EndsAt, RecordedAt = past.EndsAt };
         db.CheckIns.Add(checkIn);
         db.CheckInClaims.Add(new CheckInClaim { CheckInId = checkIn.Id, PersonId = person.Id, RecordedAt = past.EndsAt, RecordedBy = person.Id });
