@@ -108,6 +108,9 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<JobRun> JobRuns => Set<JobRun>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>Messages have been queued that are due as soon as the transaction is committed.</summary>
+    internal bool MessagesQueued { get; set; }
+
     /// <summary>In a query: the person whom somebody is counted as now (P3), themselves unless they are merged.</summary>
     public static Guid CountedAs(Guid person) => throw new NotSupportedException($"{person}: this is asked in the database only.");
 

@@ -54,7 +54,7 @@ public static class BookingLetters
         }
 
         using var data = JsonDocument.Parse(message.Data);
-        return await EntryAgain.RaiseAsync(db, booking, say(booking, session, data.RootElement, new(session.Values()) { ["booking"] = booking.Id }, zone), stop);
+        return await EntryAgain.RaiseAsync(db, booking, session, say(booking, session, data.RootElement, new(session.Values()) { ["booking"] = booking.Id }, zone), stop);
     }
 
     private static Reading Confirmed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>

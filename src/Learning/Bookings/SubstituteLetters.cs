@@ -23,7 +23,7 @@ internal static class SubstituteLetters
         // Also where the session was cancelled meanwhile: nobody else takes the entry out.
         return session.Session.StartsAt <= zone.Now ? new Reading.Drop("the session has begun")
             : booking.IsLive ? new Reading.Drop("the place is theirs")
-            : await EntryAgain.RaiseAsync(db, booking, new Reading.Send(new Dictionary<string, object?>(session.Values()) { ["colleague"] = Lineage.Called(lineage.To) }, session.Entry(booking.Id, cancelled: true)), stop);
+            : await EntryAgain.RaiseAsync(db, booking, session, new Reading.Send(new Dictionary<string, object?>(session.Values()) { ["colleague"] = Lineage.Called(lineage.To) }, session.Entry(booking.Id, cancelled: true)), stop);
     }
 
     private static async Task<Reading> TakenOverAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)

@@ -29,7 +29,7 @@ public sealed class AskForEvaluations(LearningDb db, EvaluationForms forms, Zone
         {
             await KeepFormsAsync(courses, now, stop);
             asked = await AfterSessionsAsync(courses, since, now, stop) + await AfterCoursesAsync(courses, since, now, stop) + await LaterAsync(courses, since, now, stop);
-            await QueueAsync(since, now, stop);
+            db.MessagesQueued = await QueueAsync(since, now, stop) > 0;
         }
 
         await transaction.CommitAsync(stop);

@@ -12,7 +12,7 @@ namespace Learning.Jobs;
 
 /// <summary>
 /// What the program does by itself, and when, in local time. Each runs on one server at a time, and once for however many runs were missed. What a run finds
-/// done already it leaves, so that a run too many does no harm. Messages are not here: every worker sends what is due, second by second (SendingLoop).
+/// done already it leaves, so that a run too many does no harm. Messages are not here: every worker sends what is due as soon as it is (SendingLoop).
 /// </summary>
 public sealed class Timetable(params IReadOnlyList<Job> jobs)
 {

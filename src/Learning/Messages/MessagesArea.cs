@@ -24,13 +24,14 @@ public static class MessagesArea
         {
             services.AddSingleton<Func<IMailTransport>>(() => new MailTransport(server));
             services.AddSingleton<SendMessages>();
+            services.AddHostedService<TellOfMessages>();
         }
 
         return services;
     }
 
-    /// <summary>Sends what is due, every second, as long as the program runs.</summary>
-    public static IServiceCollection AddSending(this IServiceCollection services) => services.AddHostedService<SendingLoop>();
+    /// <summary>Sends what is due, as soon as it is, as long as the program runs.</summary>
+    public static IServiceCollection AddSending(this IServiceCollection services, string connectionString) => services.AddSingleton(new ListeningPlace(connectionString)).AddHostedService<SendingLoop>();
 
     /// <summary>The kinds of an area, each with a template of its name.</summary>
     public static IServiceCollection AddMessageKinds(this IServiceCollection services, params MessageKind[] kinds)

@@ -41,12 +41,18 @@ public static class Outbox
     /// Queues one message about what is just being made, as a row of the same save: one round trip less where somebody waits for a lock. Its key must be
     /// new, as the subject's id is; a key that is not fails the save (M2).
     /// </summary>
-    public static void Add(LearningDb db, DateTimeOffset now, Outgoing message) => db.Messages.Add(new Message
+    public static void Add(LearningDb db, DateTimeOffset now, Outgoing message)
+    {
+        db.MessagesQueued |= message.DueAt is not { } due || due <= now;
+        db.Messages.Add(Row(now, message));
+    }
+
+    private static Message Row(DateTimeOffset now, Outgoing message) => new()
     {
         Id = Guid.CreateVersion7(now), Kind = message.Kind, PersonId = message.PersonId, Address = message.Address, SubjectId = message.SubjectId, Occurrence = message.Occurrence,
         Why = message.Why, Data = JsonSerializer.Serialize(message.Data ?? new { }), SessionId = message.SessionId, DueAt = message.DueAt ?? now, QueuedAt = now,
         NextTryAt = message.DueAt ?? now,
-    });
+    };
 
     /// <summary>Queues. The context must be in a transaction, the verb's own. Returns how many were not queued before.</summary>
     public static Task<int> QueueAsync(LearningDb db, DateTimeOffset now, IReadOnlyList<Outgoing> messages, CancellationToken stop = default)
@@ -61,6 +67,7 @@ public static class Outbox
             return Task.FromResult(0);
         }
 
+        db.MessagesQueued |= messages.Any(message => message.DueAt is not { } at || at <= now);
         var ids = messages.Select(_ => Guid.CreateVersion7(now)).ToArray();
         var kinds = messages.Select(message => message.Kind).ToArray();
         var persons = messages.Select(message => message.PersonId).ToArray();

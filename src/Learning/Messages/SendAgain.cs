@@ -51,6 +51,7 @@ public sealed class SendAgain(LearningDb db, Zone zone)
         else
         {
             message.TryAgain(now);
+            db.MessagesQueued = true;
         }
 
         // Whoever sends to a marked address knows better: until it comes back again.

@@ -52,7 +52,7 @@ public static class AllAreas
     {
         (SiteRole.Web, _) => services,
         (_, null) => services.AddTimetable(settings.ConnectionString).AddInviting(),
-        _ => services.AddTimetable(settings.ConnectionString).AddInviting().AddSending(),
+        _ => services.AddTimetable(settings.ConnectionString).AddInviting().AddSending(settings.ConnectionString),
     };
 
     public static void MapAreas(this WebApplication app)

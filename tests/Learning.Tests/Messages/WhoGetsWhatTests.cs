@@ -76,6 +76,43 @@ public partial class WhoGetsWhatTests(Ground ground) : IClassFixture<Ground>, IA
         await ToldAsync("Ann: Moved REQUEST 1", "Bob: Moved REQUEST 5");
     }
 
+    [Fact] // B4, B13, M3: the word that took the entry out of a calendar had not gone when the session was cancelled, or the wait given up
+    public async Task What_ends_a_wait_takes_out_the_entry_that_nobody_has_taken_out_yet()
+    {
+        var (ann, bob, cat) = (await PersonAsync("Ann"), await PersonAsync("Bob"), await PersonAsync("Cat"));
+        await BookAsync(ann, bob, cat);
+        await ToldAsync("Ann: Your place is booked REQUEST 0", "Bob: Your place is booked REQUEST 0", "Cat: Your place is booked REQUEST 0");
+        await CapacityAsync(1, bob, cat);
+        await CancelAsync(cat);
+        await CancelSessionAsync();
+        await ToldAsync("Ann: Cancelled CANCEL 1", "Bob: Cancelled CANCEL 1", "Cat: You are off the list CANCEL 1");
+    }
+
+    [Fact] // M4, M3: each who attended, once signed; a word a week later; three months on
+    public async Task Signed_and_answered_or_not()
+    {
+        var (ann, bob, cat) = (await PersonAsync("Ann"), await PersonAsync("Bob"), await PersonAsync("Cat"));
+        await BookAsync(ann, bob, cat);
+        await ToldAsync("Ann: Your place is booked REQUEST 0", "Bob: Your place is booked REQUEST 0", "Cat: Your place is booked REQUEST 0");
+        ground.Clock.Set("2024-07-01 16:30");
+        await ground.Sql($"""
+            insert into marks (id, part_id, session_id, person_id, mark, marked_at, recorded_at)
+            select gen_random_uuid(), p.id, p.session_id, b.person_id, case b.person_id when '{cat.Id}' then 'dna' else 'attended' end, p.ends_at, p.ends_at from session_parts p join bookings b on b.session_id = p.session_id where p.session_id = '{session.Id}';
+            insert into register_events (session_id, event, recorded_at, recorded_by) values ('{session.Id}', 'signed', '2024-07-01 15:30Z', '{unit.PersonId}')
+            """);
+        await AskAsync();
+        await ToldAsync("Ann: How was Course?", "Bob: How was Course?");
+        await ground.Sql($"insert into evaluation_responses (id, request_id, recorded_at) select gen_random_uuid(), id, '2024-07-02 09:00Z' from evaluation_requests where person_id = '{ann.Id}'");
+        ground.Clock.Set("2024-07-08 09:00");
+        await AskAsync();
+        await ToldAsync("Bob: Two minutes for Course?");
+        ground.Clock.Set("2024-10-01 09:00");
+        await AskAsync();
+        await ToldAsync("Ann: Three months on", "Bob: Three months on");
+        await AskAsync();
+        await ToldAsync();
+    }
+
     [Fact] // B13, M3, M4
     public async Task Moved_after_a_reminder_and_cancelled_before_the_next()
     {
@@ -244,6 +281,8 @@ public partial class WhoGetsWhatTests(Ground ground) : IClassFixture<Ground>, IA
         verb.RunAsync(session.Ref, new TypedTimes([new TypedPart(day, "9:30", "16:00", null)], "in person", "Estuary Hall", null, null), null, unit)));
 
     private async Task CancelSessionAsync() => Assert.IsType<DeskOutcome.Done>(await ground.With((CancelSession verb) => verb.RunAsync(session.Ref, "The trainer is ill.", null, unit)));
+
+    private Task<int> AskAsync() => ground.With((Learning.Evaluation.AskForEvaluations verb) => verb.RunAsync());
 
     private Task<ReminderRound> RemindAsync() => ground.With((QueueReminders verb) => verb.RunAsync());
 

@@ -67,7 +67,7 @@ internal static class DeskLetters
 
         using var data = JsonDocument.Parse(message.Data);
         var (held, next) = (data.RootElement.GetProperty("held").GetBoolean(), await NextSession.OfAsync(db, session.Session, zone.Now, stop));
-        return await EntryAgain.RaiseAsync(db, booking, new Reading.Send(
+        return await EntryAgain.RaiseAsync(db, booking, session, new Reading.Send(
             new Dictionary<string, object?>(session.Values())
             {
                 ["reason"] = session.Session.CancelledBecause, ["held"] = held, ["code"] = session.Session.Course!.Code,
@@ -98,7 +98,7 @@ internal static class DeskLetters
 
         var held = booking.State == BookingState.Confirmed;
         return !booking.IsLive ? new Reading.Drop($"the booking is {booking.State.ToString().ToLowerInvariant()} now")
-            : await EntryAgain.RaiseAsync(db, booking, new Reading.Send(
+            : await EntryAgain.RaiseAsync(db, booking, session, new Reading.Send(
                 new Dictionary<string, object?>(session.Values())
                 {
                     ["booking"] = booking.Id, ["held"] = held, ["until"] = booking.OfferEndsAt is { } until ? British.Moment(zone.LocalOf(until)) : null,
