@@ -15,10 +15,11 @@ internal sealed class MailSink : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<MailSink> StartAsync()
+    /// <param name="locked">Key file, certificate file, user and password, where it takes mail only after STARTTLS from who knows them.</param>
+    public static async Task<MailSink> StartAsync(params string[] locked)
     {
         var script = Path.Combine(Root(), "src", "Browser", "checks", "smtp.mjs");
-        var process = Process.Start(new ProcessStartInfo("node", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("node", [script, .. locked]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var said = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mail sink does not start: run npm ci in src/Browser.");
         return new MailSink(process, int.Parse(said["port ".Length..]));
     }

@@ -1,12 +1,20 @@
 // A mail server that is nobody's of this project (smtp-server, for tests and benchmarks only): takes everything, delivers nothing, and says on request what it has.
-// It prints its port; then each line on standard input is a request: "count" prints JSON with the Message-IDs and how often each came, "empty" forgets them.
+// With four arguments, a key file, a certificate file, a user and a password, it takes mail only after STARTTLS from who knows them. It prints its port; then each line on standard input is a request: "count" prints JSON with the Message-IDs and how often each came, "empty" forgets them.
 import { SMTPServer } from "smtp-server";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+
+const [key, cert, user, password] = process.argv.slice(2);
+const locked = {
+  key: key && readFileSync(key),
+  cert: cert && readFileSync(cert),
+  authOptional: false,
+  onAuth: (auth, session, done) => (session.secure && auth.username === user && auth.password === password ? done(null, { user }) : done(new Error("Unknown user or password"))),
+};
 
 let mails = new Map();
 const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["AUTH", "STARTTLS"],
+  ...(key ? locked : { authOptional: true, disabledCommands: ["AUTH", "STARTTLS"] }),
   disableReverseLookup: true,
   logger: false,
   onData(stream, session, done) {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Learning.Audit;
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -21,7 +22,7 @@ public sealed record BuildOutcome(IReadOnlyList<string> Reports, IReadOnlyList<D
 /// The build of the training figures, every night and when the business unit or the chair asks for it: counts each report as at now and keeps it for the report page.
 /// A definition with a mistake stops no other, and is told. What is signed is counted again by the definition that was signed, for its drift (F8).
 /// </summary>
-public sealed class BuildReports(ReportDefinitions files, ComputeReport compute, CountDrift drift, Signings signings, IDbContextFactory<LearningDb> dbs, Zone zone)
+public sealed class BuildReports(ReportDefinitions files, ComputeReport compute, CountDrift drift, Signings signings, RunProgress progress, IDbContextFactory<LearningDb> dbs, Zone zone)
 {
     /// <summary>Counts every report, or the one that is named.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the business unit, the chair nor the program itself.</exception>
@@ -35,8 +36,12 @@ public sealed class BuildReports(ReportDefinitions files, ComputeReport compute,
         var (definitions, mistakes) = await files.AllAsync(stop);
         var wrong = new List<DefinitionMistake>(mistakes);
         var built = new List<string>();
-        foreach (var definition in definitions.Where(definition => report is null || definition.Report.Equals(report, StringComparison.OrdinalIgnoreCase)))
+        var wanted = definitions.Where(definition => report is null || definition.Report.Equals(report, StringComparison.OrdinalIgnoreCase)).ToList();
+        var again = (await signings.NewestAsync(actor, stop)).Keys.Where(signed => report is null || signed.Equals(report, StringComparison.OrdinalIgnoreCase)).ToList();
+        var done = 0;
+        foreach (var definition in wanted)
         {
+            await progress.AtAsync(done++, wanted.Count + again.Count);
             try
             {
                 var (computed, behind) = await compute.WithBehindAsync(definition, null, actor, stop);
@@ -49,8 +54,9 @@ public sealed class BuildReports(ReportDefinitions files, ComputeReport compute,
             }
         }
 
-        foreach (var signed in (await signings.NewestAsync(actor, stop)).Keys.Where(signed => report is null || signed.Equals(report, StringComparison.OrdinalIgnoreCase)))
+        foreach (var signed in again)
         {
+            await progress.AtAsync(done++, wanted.Count + again.Count);
             try
             {
                 await drift.RunAsync(signed, actor, stop);
@@ -61,6 +67,7 @@ public sealed class BuildReports(ReportDefinitions files, ComputeReport compute,
             }
         }
 
+        await progress.AtAsync(done, done);
         return new BuildOutcome(built, wrong);
     }
 

@@ -36,10 +36,7 @@ internal static class ReadFigure
         return new FigureDefinition(name.Text, (map.Text("title") ?? name).Text, counted, filter, window, by, phrase, sentence);
     }
 
-    private static Measure? Measure(YamlMap map)
-    {
-        return map.RequiredText("measure") is null ? null : map.Word("measure", MeasureNames);
-    }
+    private static Measure? Measure(YamlMap map) => map.RequiredText("measure") is null ? null : map.Word("measure", MeasureNames);
 
     private static PhraseRule Phrase(YamlMap map)
     {

@@ -17,6 +17,13 @@ public sealed class JobRun
     /// <summary>What it did or what it failed of, in words.</summary>
     public string? Outcome { get; set; }
 
+    /// <summary>How many of <see cref="Total"/> it has gone through; null: it does not go through things one by one.</summary>
+    public int? Done { get; set; }
+    public int? Total { get; set; }
+
+    /// <summary>What there is to say of it.</summary>
+    public string InWords => Outcome ?? (Total is null ? "running, or the program ended in it" : $"running, or the program ended in it: {Done} of {Total} done");
+
     /// <summary>The machine and process that ran it.</summary>
     public required string Server { get; init; }
 }
@@ -27,5 +34,6 @@ internal sealed class JobRunMap : IEntityTypeConfiguration<JobRun>
     {
         builder.ToTable("job_runs");
         builder.Property(run => run.Id).ValueGeneratedOnAdd();
+        builder.Ignore(run => run.InWords);
     }
 }

@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ public sealed class RunJob(Timetable timetable, IDbContextFactory<LearningDb> da
             var run = new JobRun { Job = name, StartedAt = started, Server = $"{Environment.MachineName}, process {Environment.ProcessId}" };
             db.Add(run);
             await db.SaveChangesAsync(stop);
-            (run.Outcome, run.Failed) = await OutcomeAsync(job, stop);
+            (run.Outcome, run.Failed) = await OutcomeAsync(job, run.Id, stop);
             run.EndedAt = zone.Now;
             await db.SaveChangesAsync(CancellationToken.None);
             return true;
@@ -47,11 +48,29 @@ public sealed class RunJob(Timetable timetable, IDbContextFactory<LearningDb> da
         }
     }
 
-    private async Task<(string Outcome, bool Failed)> OutcomeAsync(Job job, CancellationToken stop)
+    // Once a second at the most, and the last.
+    private Func<int, int, Task> Keep(long run)
+    {
+        var last = DateTimeOffset.MinValue;
+        return async (done, of) =>
+        {
+            if (done < of && zone.Now - last < TimeSpan.FromSeconds(1))
+            {
+                return;
+            }
+
+            last = zone.Now;
+            await using var db = await databases.CreateDbContextAsync();
+            await db.JobRuns.Where(one => one.Id == run).ExecuteUpdateAsync(set => set.SetProperty(one => one.Done, done).SetProperty(one => one.Total, of));
+        };
+    }
+
+    private async Task<(string Outcome, bool Failed)> OutcomeAsync(Job job, long run, CancellationToken stop)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<RunProgress>().Heard = Keep(run);
             return (await job.Run(scope.ServiceProvider, stop), false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

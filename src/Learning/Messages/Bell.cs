@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Threading.Channels;
 
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -11,25 +12,27 @@ namespace Learning.Messages;
 public sealed class Bell
 {
     /// <summary>The channel of the database that senders listen on.</summary>
-    public const string Channel = "messages";
+    public const string Heard = "messages";
 
-    private readonly SemaphoreSlim rung = new(0, 1);
+    private readonly Channel<bool> rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>There is something to send. Rung again before it is heard, it is one ring.</summary>
-    public void Ring()
-    {
-        try
-        {
-            rung.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
+    public void Ring() => rung.Writer.TryWrite(true);
 
     /// <summary>Waits for a ring; false where none came in time.</summary>
-    public Task<bool> HeardAsync(TimeSpan within, CancellationToken stop) => rung.WaitAsync(within, stop);
+    public async Task<bool> HeardAsync(TimeSpan within, CancellationToken stop)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(within);
+        try
+        {
+            return await rung.Reader.ReadAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>
@@ -69,7 +72,7 @@ internal sealed class TellOfMessages(Bell bell, NpgsqlDataSource database, ILogg
             {
                 if (await bell.HeardAsync(Timeout.InfiniteTimeSpan, stoppingToken))
                 {
-                    await using var tell = database.CreateCommand($"notify {Bell.Channel}");
+                    await using var tell = database.CreateCommand($"notify {Bell.Heard}");
                     await tell.ExecuteNonQueryAsync(stoppingToken);
                 }
             }

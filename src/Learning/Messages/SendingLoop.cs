@@ -8,9 +8,6 @@ namespace Learning.Messages;
 /// </summary>
 internal sealed class SendingLoop(SendMessages send, ListeningPlace database, ILogger<SendingLoop> log) : BackgroundService
 {
-    /// <summary>From one look to the next where nothing is heard.</summary>
-    internal static readonly TimeSpan Look = TimeSpan.FromSeconds(12);
-
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30), Again = TimeSpan.FromSeconds(1);
     private readonly Bell heard = new();
 
@@ -36,7 +33,7 @@ internal sealed class SendingLoop(SendMessages send, ListeningPlace database, IL
     {
         try
         {
-            await heard.HeardAsync(Look, stop);
+            await heard.HeardAsync(database.Look, stop);
         }
         catch (OperationCanceledException)
         {
@@ -54,7 +51,7 @@ internal sealed class SendingLoop(SendMessages send, ListeningPlace database, IL
                 await using var connection = new NpgsqlConnection($"{database.ConnectionString};Pooling=false;Keepalive=30");
                 connection.Notification += (_, _) => heard.Ring();
                 await connection.OpenAsync(stop);
-                await using (var listen = new NpgsqlCommand($"listen {Bell.Channel}", connection))
+                await using (var listen = new NpgsqlCommand($"listen {Bell.Heard}", connection))
                 {
                     await listen.ExecuteNonQueryAsync(stop);
                 }
@@ -68,7 +65,7 @@ internal sealed class SendingLoop(SendMessages send, ListeningPlace database, IL
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning("Nothing is heard of new messages, which are looked for every {Seconds} seconds: {Why}", Look.TotalSeconds, e.Message);
+                log.LogWarning("Nothing is heard of new messages, which are looked for every {Seconds} seconds: {Why}", database.Look.TotalSeconds, e.Message);
                 await Task.Delay(Again, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception)
@@ -103,4 +100,8 @@ internal sealed class SendingLoop(SendMessages send, ListeningPlace database, IL
 }
 
 /// <summary>Where the database is.</summary>
-internal sealed record ListeningPlace(string ConnectionString);
+internal sealed record ListeningPlace(string ConnectionString)
+{
+    /// <summary>From one look to the next where nothing is heard.</summary>
+    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(12);
+}

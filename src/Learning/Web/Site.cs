@@ -107,6 +107,7 @@ public static class Site
         // What is asked again and again is planned once a connection: in a rush, planning was most of the database's work. Nothing that
         // outlives a transaction is set on a connection (a job lets go of its lock itself), so that none has to be cleaned up between two questions. A setting of the connection string's own wins.
         services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=200;No Reset On Close=true;{connectionString}"));
+        services.AddScoped<RunProgress>();
         services.AddSingleton<Bell>().AddSingleton<RingAfterCommit>();
         services.AddPooledDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<RingAfterCommit>()));
         // The framework's accounts with passkeys: the context's model follows this setting.

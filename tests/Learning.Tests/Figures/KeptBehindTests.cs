@@ -109,7 +109,7 @@ public sealed class KeptBehindTests(Ground ground) : IClassFixture<Ground>, IDis
     {
         var files = new ReportFiles(folder.FullName);
         await ground.With((ComputeReport compute) => ground.With((IDbContextFactory<LearningDb> dbs) => ground.With((CountDrift drift) => ground.With((Signings signings) => ground.With((LearningDb db) =>
-            new BuildReports(new ReportDefinitions(files, db), compute, drift, signings, dbs, ground.Zone).RunAsync(Actor.Machine, report))))));
+            new BuildReports(new ReportDefinitions(files, db), compute, drift, signings, new Learning.Database.RunProgress(), dbs, ground.Zone).RunAsync(Actor.Machine, report))))));
         var definition = (await files.FindAsync(report, default))!;
         return (definition, (await ground.With((NewestBuild builds) => builds.OfAsync(definition, Actor.Machine, default)))!);
     }

@@ -54,7 +54,7 @@ public sealed class ReportOutputTests(Ground ground) : IClassFixture<Ground>
     {
         var (course, agency) = await Twelve("=1+1");
         var lines = ReportCsv.Write(await told.Report($"{{id: people, measure: people, courses: [{course}], by: [agency]}}")).Split("\r\n");
-        Assert.Equal("report,from,to,as_at,figure,measure,unit,by_1,key_1,by_2,key_2,value,numerator,denominator,printed,phrase,digest", lines[0]);
+        Assert.Equal("report,from,to,as_at,figure,measure,unit,by_1,key_1,by_2,key_2,value,numerator,denominator,printed,phrase,digest,responses,asked", lines[0]);
         Assert.Contains("people,people,people,,,,,12,,,12,12,sha256:", lines[1], StringComparison.Ordinal);
         Assert.Contains($"people,people,people,agency,\"'{agency}\",,,12,,,12,,", lines[2], StringComparison.Ordinal);
     }

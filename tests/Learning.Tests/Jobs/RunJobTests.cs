@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.Jobs;
 using Learning.Tests.Support;
 using Learning.Time;
@@ -17,6 +18,23 @@ public class RunJobTests(Ground ground) : IClassFixture<Ground>
 
         var run = Assert.Single(await RunsAsync("Counts"));
         Assert.Equal(("3 counted", false, ground.Zone.Now), (run.Outcome, run.Failed, run.EndedAt));
+    }
+
+    [Fact]
+    public async Task How_far_a_run_is_can_be_read_while_it_runs()
+    {
+        var seen = "";
+        await Run(new Job("Goes through", "* * * * *", "every minute", async (services, _) =>
+        {
+            await services.GetRequiredService<RunProgress>().AtAsync(2, 7);
+            seen = Assert.Single(await RunsAsync("Goes through")).InWords;
+            await services.GetRequiredService<RunProgress>().AtAsync(7, 7);
+            return "7 gone through";
+        })).RunAsync("Goes through");
+
+        Assert.Equal("running, or the program ended in it: 2 of 7 done", seen);
+        var run = Assert.Single(await RunsAsync("Goes through"));
+        Assert.Equal(("7 gone through", 7, 7), (run.InWords, run.Done, run.Total));
     }
 
     [Fact]

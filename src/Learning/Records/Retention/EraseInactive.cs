@@ -1,5 +1,6 @@
 using System.Data.Common;
 
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -16,7 +17,7 @@ public sealed record ErasedRun(int Erased, int Refused);
 /// and by <see cref="ErasePerson"/>. There, once they can do nothing any more, everything is asked again: who has signed in, booked or kept their record at the same moment stays. Whom that verb refuses stays,
 /// with its reason on the list. Two servers at it erase each once.
 /// </summary>
-public sealed class EraseInactive(IDbContextFactory<LearningDb> databases, ErasePerson erase, Zone zone, ILogger<EraseInactive> log)
+public sealed class EraseInactive(IDbContextFactory<LearningDb> databases, ErasePerson erase, RunProgress progress, Zone zone, ILogger<EraseInactive> log)
 {
     /// <summary>Erasures a night.</summary>
     public const int MostErasures = 200;
@@ -29,8 +30,10 @@ public sealed class EraseInactive(IDbContextFactory<LearningDb> databases, Erase
         await using var db = await databases.CreateDbContextAsync(stop);
         var periods = await RetentionPeriods.ReadAsync(db, stop);
         var (erased, refused) = (0, 0);
-        foreach (var person in await Inactive.AskAsync(db, zone, zone.Today, listed: true, one: null, stop))
+        var listed = await Inactive.AskAsync(db, zone, zone.Today, listed: true, one: null, stop);
+        foreach (var (person, number) in listed.Select((person, number) => (person, number)))
         {
+            await progress.AtAsync(number, listed.Count);
             if (erased == MostErasures)
             {
                 break;
