@@ -28,6 +28,9 @@ namespace Learning;
 /// <summary>The one hub that knows every noun. Its model is checked against the migrated database by SchemaTests.</summary>
 public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityUserContext<Account, Guid>(options)
 {
+    // SaveAndCommit's own, for the length of one save; null: the commit has gone with it.
+    internal bool? CommitsWithSave { get; set; } = false;
+
     public DbSet<Person> Persons => Set<Person>();
     public DbSet<PersonEmail> PersonEmails => Set<PersonEmail>();
     public DbSet<PersonMerge> PersonMerges => Set<PersonMerge>();

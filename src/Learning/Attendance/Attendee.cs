@@ -32,7 +32,7 @@ internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bo
                 select agency_id, state = 'confirmed' as confirmed from bookings
                 where session_id = {sessionId} and person_id = p.id order by (state = 'confirmed') desc, number desc limit 1) b on true
             left join lateral (select person_id, agency_id from seated where seated.person_id = p.id order by agency_id is null, number limit 1) s on true
-            left join employments e on e.id = employment_on(p.id, {day}, coalesce(b.agency_id, asked.agency, s.agency_id))
+            left join lateral employment_that_day(p.id, {day}, coalesce(b.agency_id, asked.agency, s.agency_id)) e on true
             """).ToListAsync(stop)).ToDictionary(row => row.Id);
     }
 }

@@ -27,7 +27,7 @@ public sealed class FindPeople(LearningDb db)
         string[] patterns = [.. words.Select(word => $"% {word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%")];
         return await db.Database.SqlQuery<Found>($"""
             select p.id as "Id", btrim(p.given_name || ' ' || p.family_name) as "Name", a.name as "Agency"
-            from persons p left join employments e on e.id = employment_on(p.id, {day}) left join agencies a on a.id = e.agency_id
+            from persons p left join lateral employment_that_day(p.id, {day}) e on true left join agencies a on a.id = e.agency_id
             where p.erased_at is null and ' ' || p.given_name || ' ' || p.family_name ilike all ({patterns})
                 and not exists (select from counted_now c where c.person_id = p.id)
             order by p.family_name, p.given_name, p.id limit {Most}

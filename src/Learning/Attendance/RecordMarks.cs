@@ -67,7 +67,7 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
             await StoreAsync(db, session.Id, judged, reopened, register.Now, actor, stop);
         }
 
-        await transaction.CommitAsync(stop);
+        await db.SaveAndCommitAsync(transaction, stop);
         return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], flagged, version, reopened);
     }
 
@@ -88,7 +88,6 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
             At = now, ActorId = actor.PersonId, Verb = reopens ? "recorded marks, which reopened a register" : "recorded marks", SubjectKind = "session", SubjectId = sessionId,
             Details = JsonSerializer.Serialize(new { marks = judged.Marks.Count, strays = judged.Strays.Count, flagged = judged.Flagged.Count }),
         });
-        await db.SaveChangesAsync(stop);
     }
 
     // Of these ids, those that are stored already, with the session that they belong to.

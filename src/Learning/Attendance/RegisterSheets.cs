@@ -120,7 +120,7 @@ public sealed class RegisterSheets(LearningDb db, Zone zone)
             left join unnest({seated}, {theirs}) as seat (person_id, agency_id) on seat.person_id = p.id
             left join lateral (select id, agency_id, needs, needs_met_at from bookings where session_id = {session.Id} and person_id = p.id and state = 'confirmed' order by number limit 1) b on true
             left join lateral (select agency_id from marks where session_id = {session.Id} and person_id = p.id order by number desc limit 1) m on true
-            left join employments e on e.id = employment_on(p.id, {session.CountedOn}, coalesce(b.agency_id, seat.agency_id))
+            left join lateral employment_that_day(p.id, {session.CountedOn}, coalesce(b.agency_id, seat.agency_id)) e on true
             left join agencies a on a.id = coalesce(m.agency_id, b.agency_id, e.agency_id, seat.agency_id)
             """).ToListAsync(stop);
         var standing = marks.GroupBy(row => row.Mark.PersonId!.Value)

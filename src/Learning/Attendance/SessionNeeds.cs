@@ -43,7 +43,7 @@ public sealed class SessionNeeds(LearningDb db, Zone zone)
             select b.id as "BookingId", btrim(p.given_name || ' ' || p.family_name) as "Name", a.name as "Agency", b.needs as "Words", b.needs_met_at as "MetAt",
                 (select nullif(btrim(m.given_name || ' ' || m.family_name), '') from persons m where m.id = b.needs_met_by) as "MetBy"
             from bookings b join persons p on p.id = b.person_id
-            left join employments e on e.id = employment_on(p.id, {session.CountedOn}, b.agency_id) left join agencies a on a.id = coalesce(b.agency_id, e.agency_id)
+            left join lateral employment_that_day(p.id, {session.CountedOn}, b.agency_id) e on true left join agencies a on a.id = coalesce(b.agency_id, e.agency_id)
             where b.session_id = {session.Id} and b.state = 'confirmed' and b.needs is not null
             order by b.needs_met_at is not null, lower(p.family_name), lower(p.given_name), p.id
             """).ToListAsync(stop);

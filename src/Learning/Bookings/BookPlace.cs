@@ -1,5 +1,6 @@
 using Learning.Audit;
 using Learning.Catalogue;
+using Learning.Database;
 using Learning.Membership;
 using Learning.Messages;
 using Learning.People;
@@ -62,10 +63,12 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, MailDomai
             : await NewAsync(db, session, standing, elsewhere, wanted with { PersonId = personId, Needs = needs }, actor, stop);
         if (wanted.Once is { } once)
         {
+            await db.SaveChangesAsync(stop);
             await KeptAnswers.KeepAsync(db, once, outcome, stop);
         }
 
-        await transaction.CommitAsync(stop);
+        // Others wait for the session's row.
+        await db.SaveAndCommitAsync(transaction, stop);
         return outcome;
     }
 
@@ -127,7 +130,6 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, MailDomai
         });
         var careOf = personId == actor.PersonId ? null : await BookingPeople.CareOfAsync(db, personId, actor, stop);
         Outbox.Add(db, now, (waits ? BookingMessages.Waiting(booking, standing.Waiting + 1) : BookingMessages.Confirmed(booking)).CareOf(careOf));
-        await db.SaveChangesAsync(stop);
         return waits ? new BookingOutcome.Waiting(booking.Id, standing.Waiting + 1) : new BookingOutcome.Confirmed(booking.Id);
     }
 
@@ -147,7 +149,6 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, MailDomai
         db.AuditEntries.Add(new AuditEntry { At = now, ActorId = booking.BookedBy, Verb = "asked for a place", SubjectKind = "booking", SubjectId = booking.Id });
         Outbox.Add(db, now, ApprovalLetters.Requested(booking));
         Outbox.Add(db, now, ApprovalLetters.Asked(booking, to));
-        await db.SaveChangesAsync(stop);
         return new BookingOutcome.Requested(booking.Id);
     }
 }

@@ -16,7 +16,11 @@ public sealed record Elsewhere(string[] Overlapping, bool AwaitsPlacing, bool In
 
     /// <param name="reference">The session's; where there is none, nothing stands against it.</param>
     public static async Task<Elsewhere> OfAsync(LearningDb db, string reference, Guid? personId, DateOnly today, CancellationToken stop) =>
-        await db.Towards(personId, reference, today).SingleOrDefaultAsync(stop) ?? Clear;
+        await Asked(db, personId, reference, today, stop) ?? Clear;
+
+    // Translated once: every press asks it.
+    private static readonly Func<LearningDb, Guid?, string, DateOnly, CancellationToken, Task<Elsewhere?>> Asked = EF.CompileAsyncQuery(
+        (LearningDb db, Guid? person, string reference, DateOnly today, CancellationToken stop) => db.Towards(person, reference, today).SingleOrDefault());
 
     /// <summary>The same of several people: one statement, however many they are.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Elsewhere>> OfAllAsync(LearningDb db, string reference, Guid[] people, DateOnly today, CancellationToken stop)

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Threading.Channels;
 
+using Learning.Database;
+
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -39,7 +41,7 @@ public sealed class Bell
 /// Rings once a transaction that queued messages has been committed, not in it: a NOTIFY in each such transaction would make their commits wait for each other, since PostgreSQL holds one lock over all
 /// of them from before the commit until after it, which matters when four hundred people book at once.
 /// </summary>
-internal sealed class RingAfterCommit(Bell bell) : DbTransactionInterceptor
+internal sealed class RingAfterCommit(Bell bell) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Ring(eventData.Context);
 
@@ -47,6 +49,17 @@ internal sealed class RingAfterCommit(Bell bell) : DbTransactionInterceptor
     {
         Ring(eventData.Context);
         return Task.CompletedTask;
+    }
+
+    /// <summary>A save that took its commit with it (<see cref="SaveAndCommit"/>).</summary>
+    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is LearningDb { CommitsWithSave: null })
+        {
+            Ring(eventData.Context);
+        }
+
+        return ValueTask.FromResult(result);
     }
 
     private void Ring(DbContext? context)

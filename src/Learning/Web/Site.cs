@@ -109,7 +109,8 @@ public static class Site
         services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=200;No Reset On Close=true;{connectionString}"));
         services.AddScoped<RunProgress>();
         services.AddSingleton<Bell>().AddSingleton<RingAfterCommit>();
-        services.AddPooledDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(provider.GetRequiredService<RingAfterCommit>()));
+        services.AddPooledDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(SaveAndCommit.Interceptor.Instance, provider.GetRequiredService<RingAfterCommit>()));
         // The framework's accounts with passkeys: the context's model follows this setting.
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<LearningDb>>().CreateDbContext());

@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.Messages;
 using Learning.Tests.Support;
 using Learning.Web;
@@ -46,6 +47,20 @@ public sealed class BellTests(Ground ground) : IClassFixture<Ground>
         Assert.False(await bell.HeardAsync(TimeSpan.FromMilliseconds(50), default));
         await QueueAsync(books);
         Assert.True(await bell.HeardAsync(TimeSpan.FromSeconds(10), default));
+    }
+
+    [Fact] // M1: a booking's commit goes with its save
+    public async Task A_commit_that_goes_with_the_save_rings_too()
+    {
+        await using var sink = new SmtpSink();
+        using var books = Program(sink, sends: false);
+        await using var db = await books.Services.GetRequiredService<IDbContextFactory<LearningDb>>().CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        Outbox.Add(db, TimeProvider.System.GetUtcNow(), await MessageAsync());
+
+        await db.SaveAndCommitAsync(transaction, default);
+
+        Assert.True(await books.Services.GetRequiredService<Bell>().HeardAsync(TimeSpan.FromSeconds(10), default));
     }
 
     private IHost Program(SmtpSink sink, bool sends)
