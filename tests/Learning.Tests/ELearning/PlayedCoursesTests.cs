@@ -27,7 +27,7 @@ public class PlayedCoursesTests(Ground ground) : IClassFixture<Ground>
             page = await (stop is DecisionStop decision ? await TryAllAsync(page, decision.Decision) : page).Submit("Next");
         }
 
-        foreach (var _ in course.Quiz!.Questions)
+        for (var asked = 0; asked < course.Quiz!.AskedATry; asked++)
         {
             page = await AnswerAsync(page, course.Quiz);
             page = await page.Submit(page.Document.QuerySelectorAll("button").Any(b => b.TextContent == "Next") ? "Next" : "Finish");
