@@ -32,7 +32,7 @@ public class ContentCheckTests
 
     [Fact]
     public void An_outcome_that_fewer_than_two_questions_test_is_refused() =>
-        Assert.Contains("quiz.yaml:6: outcome 5 is tested by 1 questions, it needs 2", Faults("quiz.yaml", "outcome: [3, 5]", "outcome: [3]"));
+        Assert.Contains("quiz.yaml:7: outcome 5 is tested by 1 questions in every try, it needs 2", Faults("quiz.yaml", "notes: 2", "notes: 1"));
 
     [Fact]
     public void A_choice_in_the_story_that_leads_nowhere_is_refused()
