@@ -17,6 +17,7 @@ using Learning.Messages;
 using Learning.People;
 using Learning.Records;
 using Learning.Records.Retention;
+using Learning.Required;
 using Learning.Returns;
 
 using Microsoft.AspNetCore.Identity;
@@ -106,6 +107,10 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<SignedBehind> SignedBehinds => Set<SignedBehind>();
     public DbSet<ReportPublication> ReportPublications => Set<ReportPublication>();
     public DbSet<ReportDrift> ReportDrifts => Set<ReportDrift>();
+    public DbSet<RequiredRule> RequiredRules => Set<RequiredRule>();
+    public DbSet<CourseEquivalence> CourseEquivalences => Set<CourseEquivalence>();
+    public DbSet<LearningEvidence> LearningEvidence => Set<LearningEvidence>();
+    public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
     public DbSet<TrainingLevel> TrainingLevels => Set<TrainingLevel>();
     public DbSet<TrainingReturn> TrainingReturns => Set<TrainingReturn>();
     public DbSet<JobRun> JobRuns => Set<JobRun>();

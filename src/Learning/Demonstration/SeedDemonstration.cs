@@ -53,6 +53,7 @@ public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserM
         await db.Database.ExecuteSqlAsync($"update courses set needs_approval = true where code = {NeedsApproval}", stop);
         await ForumSeating.WriteAsync(db, zone, stop);
         await AgencyReturns.WriteAsync(db, zone, stop);
+        await RequiredLearning.WriteAsync(db, zone, stop);
         await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
         await transaction.CommitAsync(stop);
         await build.RunAsync(Actor.Machine, stop: stop);

@@ -45,6 +45,7 @@ internal static class WhatGoes
         new("booking_approvals", "approver_email = any(@addresses)", ["approver_email = null"]),
         new("reflections", "attempt_id in (select id from learning_attempts where person_id = any(@erased))", Words: "note of their own in courses", Plural: "notes of their own in courses"),
         new("message_choices", Theirs),
+        new("learning_evidence", Theirs, Words: "piece of evidence of learning", Plural: "pieces of evidence of learning"),
         new("course_interests", Theirs),
         new("course_organisers", Theirs),
         // A seat that they were to hold is free again; of one that they hold, the day of the erasure is the last: a meeting on it may be marked later.
@@ -151,6 +152,10 @@ internal static class WhatGoes
         ["report_signings.definition_digest"] = "The digest of a definition.",
         ["report_signings.restated"] = "Figures of a report.",
         ["report_signings.reason"] = "Why a report was restated, which is published: whoever writes it is told to name nobody.",
+        ["required_rules.workforce"] = "One of nine words.",
+        ["required_rules.level"] = "A level of training, such as 3.",
+        ["required_rules.job_words"] = "Words of a job title, of nobody.",
+        ["required_rules.because"] = "Why a course is needed; whoever writes it is told to name nobody.",
         ["training_returns.level"] = "A level of training.",
         ["claims.report"] = "A report.",
         ["claims.figure"] = "A figure of a report.",
@@ -171,7 +176,7 @@ internal static class WhatGoes
     public static readonly IReadOnlyList<string> AboutTheReader =
     [
         "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
-        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "evaluation", "evaluation-impact", "evaluation-nudge", "learning-idle", "training-expiry", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
+        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "evaluation", "evaluation-impact", "evaluation-nudge", "evidence-decided", "learning-idle", "training-expiry", "training-nudge", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
         "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-joining", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
         "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",
     ];

@@ -16,6 +16,7 @@ using Learning.People;
 using Learning.Records;
 using Learning.Reminders;
 using Learning.Reports;
+using Learning.Required;
 using Learning.Returns;
 
 namespace Learning.Web;
@@ -36,6 +37,7 @@ public static class AllAreas
         .AddBookings()
         .AddAttendance()
         .AddEvaluation(settings.Content)
+        .AddRequired()
         .AddReminders()
         .AddHistory()
         .AddScoped<SeedDemonstration>()
@@ -75,6 +77,7 @@ public static class AllAreas
         app.MapEvaluationFiles();
         app.MapBoardFiles();
         app.MapTrailFiles();
+        app.MapRequiredFiles();
         app.MapReturnsFiles();
         app.MapRecordsFiles();
         app.MapPasskeys();

@@ -7,6 +7,7 @@ using Learning.Membership;
 using Learning.Messages;
 using Learning.People;
 using Learning.Records.Retention;
+using Learning.Required;
 using Learning.Tests.Support;
 
 namespace Learning.Tests.Permissions;
@@ -70,6 +71,9 @@ internal sealed class TwoAgencies(Ground ground)
         ["/agency/moves/{Id}"] = (OfAgencies, async (all, asked) => (await all.MoveAsync(asked)).ToString()),
         ["/agency/jobs/{Id}"] = (OfPeople, async (all, asked) => (await all.JobAsync(asked)).ToString()),
         ["/manage/agencies/{Id}"] = (OfAgencies, (all, asked) => Task.FromResult((asked.Whose == Whose.Other ? all.other : all.own).Id.ToString())),
+        ["/my/evidence/{Code}"] = (OfNobody, (all, _) => Task.FromResult(all.needed.Code)),
+        ["/evidence/{id}"] = (OfPeople, async (all, asked) => (await all.EvidenceAsync(asked)).ToString()),
+        ["/agency/evidence/{Id}"] = (OfPeople, async (all, asked) => (await all.EvidenceAsync(asked)).ToString()),
         ["/reach/{Id}"] = (OfNobody, async (all, _) => (await all.CheckInAsync()).ToString()),
         ["/reports/{Name}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
         ["/reports/{report}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
@@ -125,6 +129,7 @@ internal sealed class TwoAgencies(Ground ground)
     private readonly List<Person> trainers = [];
     private Agency own = null!, other = null!;
     private Person stranger = null!;
+    private Course needed = null!;
 
     /// <summary>An address, whose data it is filled with, and who asks.</summary>
     internal sealed record Question(SiteAddress Address, Whose Whose, Person? Asker);
@@ -135,6 +140,12 @@ internal sealed class TwoAgencies(Ground ground)
             $"report: {Report}\ntitle: A year\nperiod: {{from: 2024-04-01, to: 2025-04-01}}\nfigures:\n  - {{id: people, title: People trained, measure: people}}\n");
         (own, other) = (await ground.Given.Agency("Own agency"), await ground.Given.Agency("Other agency"));
         stranger = await ground.Given.Person(other, given: "Other");
+        // Everybody needs a course; the rules and what counts that come first on their page are for ending.
+        needed = await ground.Given.Course(CourseKind.ELearning, title: "Needed of all");
+        var spare = await ground.Given.Course(CourseKind.ELearning, title: "A first course");
+        RequiredRule Rule(Course course) => new() { Id = Guid.CreateVersion7(), CourseId = course.Id, DueDays = 1, StartsOn = new(2024, 1, 1), Because = "It was agreed", MadeAt = Now };
+        await ground.Given.Save([Rule(needed), .. Enumerable.Range(0, 12).Select(_ => Rule(spare))]);
+        await ground.Given.Save([.. Enumerable.Range(0, 12).Select(level => new CourseEquivalence { Id = Guid.CreateVersion7(), CourseId = spare.Id, Kind = CourseKind.Trained, Level = $"{level}" })]);
         var administrator = await ground.Given.Person(other, given: "Another administrator");
         await ground.Given.Role(administrator, Role.Administrator);
         await ground.Given.Save(new RoleRequest
@@ -377,6 +388,25 @@ internal sealed class TwoAgencies(Ground ground)
 
     private Task<Booking> BookingAsync(Question asked) => FreshAsync(asked, "booking", async () =>
         await ground.Given.Booking(await ground.Given.Session(), await PersonAsync(asked), asked.Address.Form switch { "answer" => BookingState.Offered, "first" => BookingState.Waiting, _ => BookingState.Confirmed }));
+
+    // One's own is decided already, so that nobody's page has it to take back.
+    private async Task<Guid> EvidenceAsync(Question asked)
+    {
+        var (person, id) = (await PersonAsync(asked), Guid.CreateVersion7());
+        var evidence = new LearningEvidence
+        {
+            Id = id, PersonId = person.Id, CourseId = needed.Id, Title = "Elsewhere", Provider = "Somebody", DoneOn = new(2024, 5, 1), FileName = "evidence.pdf", MediaType = "application/pdf", Size = 1,
+            Sha256 = System.Security.Cryptography.SHA256.HashData(id.ToByteArray()), SentAt = Now,
+        };
+        if (asked.Whose == Whose.Self)
+        {
+            evidence.Decide(EvidenceDecision.Accepted, null, Now, null);
+        }
+
+        await ground.Given.Save(evidence);
+        await ground.Given.Save(new EvidenceFile { EvidenceId = id, Content = [1] });
+        return id;
+    }
 
     private Task<Message> MessageAsync(Question asked) => FreshAsync(asked, "message", async () =>
     {

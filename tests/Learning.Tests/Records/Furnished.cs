@@ -126,6 +126,14 @@ internal sealed class Furnished
         var hold = new RecordHold { Id = Guid.CreateVersion7(), PersonId = person.Id, Reason = "because Quenby asked", HeldAt = ground.Zone.Now, HeldBy = unit.Id };
         hold.Lift(ground.Zone.Now, unit.Id);
         await ground.Given.Save(hold);
+        var evidence = new Learning.Required.LearningEvidence
+        {
+            Id = Guid.CreateVersion7(), PersonId = person.Id, CourseId = (await ground.Given.Course()).Id, Title = "Quenby learnt it", Provider = "Quenby’s college", DoneOn = new(2024, 5, 1), FileName = "evidence.pdf",
+            MediaType = "application/pdf", Size = 6, Sha256 = new byte[32], SentAt = ground.Zone.Now,
+        };
+        evidence.Decide(Learning.Required.EvidenceDecision.Refused, "because Quenby asked", ground.Zone.Now, unit.Id);
+        await ground.Given.Save(evidence);
+        await ground.Given.Save(new Learning.Required.EvidenceFile { EvidenceId = evidence.Id, Content = "Quenby"u8.ToArray() });
     }
 
     private static async Task MarksAsync(Ground ground, Session past, Person person, Person colleague, Agency agency)

@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Attendance.Section, Unplaced.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
+        Attendance.Section, Unplaced.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
@@ -46,6 +46,8 @@ internal static class Everything
         ["signed_behind.signing_id"] = "The sessions behind a report that somebody signed; about no person.",
         ["report_drifts.signing_id"] = "What a report that somebody signed would be if it were counted again; about no person.",
         ["check_ins.recorded_by"] = "Who wrote down how many came without an account; about no person.",
+        ["learning_evidence.decided_by"] = "Who decided about somebody's learning elsewhere; the trail has it.",
+        ["required_rules.made_by"] = "Who said which course is needed; the trail has it.",
         ["training_returns.recorded_by"] = "Who returned an agency's numbers; about no person, and the trail has it.",
         ["evaluation_redactions.recorded_by"] = "Who took out what somebody wrote; the trail has it.",
         ["claims.withdrawn_by"] = "Who withdrew somebody's sentence; the trail has it.",
