@@ -10,6 +10,7 @@ using Learning.Catalogue;
 using Learning.ELearning;
 using Learning.Evaluation;
 using Learning.Figures;
+using Learning.Figures.Builds;
 using Learning.Figures.Drafts;
 using Learning.Jobs;
 using Learning.Membership;
@@ -102,6 +103,8 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<ReportBehind> ReportBehinds => Set<ReportBehind>();
     public DbSet<Claim> Claims => Set<Claim>();
     public DbSet<ReportVersion> ReportVersions => Set<ReportVersion>();
+    public DbSet<BuildRun> BuildRuns => Set<BuildRun>();
+    public DbSet<BuildRunReport> BuildRunReports => Set<BuildRunReport>();
     public DbSet<WrittenDefinition> WrittenDefinitions => Set<WrittenDefinition>();
     public DbSet<ReportSigning> ReportSignings => Set<ReportSigning>();
     public DbSet<SignedBehind> SignedBehinds => Set<SignedBehind>();

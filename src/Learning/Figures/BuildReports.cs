@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Learning.Audit;
 using Learning.Database;
+using Learning.Figures.Builds;
 using Learning.People;
 using Learning.Time;
 
@@ -26,7 +27,10 @@ public sealed class BuildReports(ReportDefinitions files, ComputeReport compute,
 {
     /// <summary>Counts every report, or the one that is named.</summary>
     /// <exception cref="UnauthorizedAccessException">The actor is neither the business unit, the chair nor the program itself.</exception>
-    public async Task<BuildOutcome> RunAsync(Actor actor, string? report = null, CancellationToken stop = default)
+    public Task<BuildOutcome> RunAsync(Actor actor, string? report = null, CancellationToken stop = default) => RunAsync(actor, report, null, stop);
+
+    /// <summary>The same, with what it has done written down step by step; what is kept of it already is not counted again.</summary>
+    internal async Task<BuildOutcome> RunAsync(Actor actor, string? report, BuildProgress? run, CancellationToken stop)
     {
         if (!May(actor))
         {
@@ -39,13 +43,19 @@ public sealed class BuildReports(ReportDefinitions files, ComputeReport compute,
         var wanted = definitions.Where(definition => report is null || definition.Report.Equals(report, StringComparison.OrdinalIgnoreCase)).ToList();
         var again = (await signings.NewestAsync(actor, stop)).Keys.Where(signed => report is null || signed.Equals(report, StringComparison.OrdinalIgnoreCase)).ToList();
         var done = 0;
+        await (run?.BeginAsync(wanted.Count, stop) ?? Task.CompletedTask);
         foreach (var definition in wanted)
         {
             await progress.AtAsync(done++, wanted.Count + again.Count);
             try
             {
-                var (computed, behind) = await compute.WithBehindAsync(definition, null, actor, stop);
-                await KeepAsync(definition, computed, behind, actor, stop);
+                if (run?.Has(definition.Report) != true)
+                {
+                    var (computed, behind) = await compute.WithBehindAsync(definition, null, actor, stop, run is null ? null : (step, steps) => run.StepAsync(definition.Report, step, steps, stop));
+                    await KeepAsync(definition, computed, behind, actor, stop);
+                    await (run?.KeptAsync(definition.Report, stop) ?? Task.CompletedTask);
+                }
+
                 built.Add(definition.Report);
             }
             catch (DefinitionException unknown)

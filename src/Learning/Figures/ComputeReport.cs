@@ -19,15 +19,16 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
     /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
     /// <exception cref="UnauthorizedAccessException">The actor may not see figures (S2).</exception>
     public async Task<ComputedReport> RunAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop) =>
-        (await ComputeAsync(report, asAt, actor, withBehind: false, stop)).Report;
+        (await ComputeAsync(report, asAt, actor, withBehind: false, null, stop)).Report;
 
     /// <summary>The report as at an instant or now, and from the same view of the database what is behind each figure, by its id (F9).</summary>
     /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
     /// <exception cref="UnauthorizedAccessException">The actor may not see figures (S2).</exception>
-    public Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> WithBehindAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop) =>
-        ComputeAsync(report, asAt, actor, withBehind: true, stop);
+    /// <param name="step">Told how many of how many steps are done, as each is.</param>
+    public Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> WithBehindAsync(
+        ReportDefinition report, DateTimeOffset? asAt, Actor actor, CancellationToken stop, Func<int, int, Task>? step = null) => ComputeAsync(report, asAt, actor, withBehind: true, step, stop);
 
-    private async Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> ComputeAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, bool withBehind, CancellationToken stop)
+    private async Task<(ComputedReport Report, IReadOnlyDictionary<string, Behind> Behind)> ComputeAsync(ReportDefinition report, DateTimeOffset? asAt, Actor actor, bool withBehind, Func<int, int, Task>? step, CancellationToken stop)
     {
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
@@ -41,6 +42,7 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
             figures.Add((figure, scope, new Asked(counted, scope, figure.By), over is null ? null : Over(over, scope, figure.By), figure.Measure.IsOfEvaluations() ? new Asked(Count.Answered, scope, []) : null));
         }
 
+        await (step?.Invoke(0, 1 + figures.Count) ?? Task.CompletedTask);
         var tallies = await CountAsync(snapshot, [.. figures.SelectMany(figure => new[] { figure.Counted, figure.Over, figure.Answered }.OfType<Asked>())], instant, stop);
         var computed = figures.ConvertAll(figure => (
             Figure: FigureTable.Of(figure.Definition, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])) with
@@ -54,6 +56,8 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
         var behind = new Dictionary<string, Behind>();
         foreach (var figure in withBehind ? figures : [])
         {
+            // The first step was all the numbers; each list behind one is another.
+            await (step?.Invoke(1 + behind.Count, 1 + figures.Count) ?? Task.CompletedTask);
             behind[figure.Definition.Id] = await FigureBehind.OfAsync(snapshot.Connection, figure.Definition.Measure, figure.Scope, instant, stop);
         }
 

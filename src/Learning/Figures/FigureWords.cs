@@ -10,7 +10,7 @@ public static class FigureWords
     /// <summary>The sentence to quote, with the phrase in it (F5); a figure without a sentence of its own is quoted by its title.</summary>
     public static string Sentence(FigureDefinition figure, string phrase)
     {
-        var sentence = figure.Sentence is not { } own || phrase == Breakdowns.NotKnown ? $"{figure.Title}: {phrase}." : own.Replace("{phrase}", phrase, StringComparison.Ordinal);
+        var sentence = figure.Sentence is not { } own || phrase == Breakdowns.NotKnown ? $"{figure.Title}: {phrase}." : OneOfIt.Say(own, phrase);
         return char.ToUpper(sentence[0], British.Culture) + sentence[1..];
     }
 

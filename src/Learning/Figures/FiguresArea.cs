@@ -1,3 +1,4 @@
+using Learning.Figures.Builds;
 using Learning.Figures.Drafts;
 
 using Microsoft.AspNetCore.Authorization;
@@ -25,6 +26,7 @@ public static class FiguresArea
         .AddScoped<ListReports>()
         .AddScoped<ShowReport>()
         .AddScoped<ShowFigure>()
+        .AddSingleton<SignedCopies>()
         .AddScoped<Signings>()
         .AddScoped<CountDrift>()
         .AddScoped<NewestDrift>()
@@ -33,5 +35,13 @@ public static class FiguresArea
         .AddScoped<PreviewDraft>()
         .AddScoped<AnswerDraft>()
         .AddScoped<DefinitionVersions>()
-        .AddScoped<KnownCodes>();
+        .AddScoped<KnownCodes>()
+        .AddSingleton(new ReadyFiles(Path.Combine(content, "reports", "ready")))
+        .AddScoped<MakeReady>()
+        .AddScoped<AskForBuild>()
+        .AddScoped<RunBuilds>()
+        .AddScoped<ShowBuilds>();
+
+    /// <summary>Counts what is asked for, on a server that does the background work.</summary>
+    public static IServiceCollection AddBuilding(this IServiceCollection services) => services.AddHostedService<BuildingLoop>();
 }

@@ -25,7 +25,7 @@ public sealed class ShowFigure(ShowReport reports, Signings signings, NewestBuil
         }
 
         var asAt = shown.Computed?.AsAt ?? zone.Now;
-        var names = await KnownNames.ReadAsync(db, shown.Definition.Period, asAt, stop);
+        var names = shown.Signed is { } kept ? await signings.NamesAsync(kept, stop) : await KnownNames.ReadAsync(db, shown.Definition.Period, asAt, stop);
         var found = new ShownFigure(shown, definition, null, null, asAt, names, FigureWords.Limits(shown.Definition, definition, names), "", null);
         if (shown.Signed is { } signed)
         {
@@ -39,11 +39,11 @@ public sealed class ShowFigure(ShowReport reports, Signings signings, NewestBuil
 
         try
         {
-            var kept = shown.Built is { OfThisDefinition: true } built ? built : null;
+            var counted = shown.Built is { OfThisDefinition: true } built ? built : null;
             return found with
             {
-                Computed = kept?.Report.Find(definition.Id) ?? (await compute.RunAsync(shown.Definition with { Figures = [definition] }, asAt, actor, stop)).Figures.Single(),
-                Behind = (kept is null ? null : await builds.BehindAsync(kept, definition.Id, stop)) ?? await sessions.RunAsync(shown.Definition, definition, asAt, actor, stop),
+                Computed = counted?.Report.Find(definition.Id) ?? (await compute.RunAsync(shown.Definition with { Figures = [definition] }, asAt, actor, stop)).Figures.Single(),
+                Behind = (counted is null ? null : await builds.BehindAsync(counted, definition.Id, stop)) ?? await sessions.RunAsync(shown.Definition, definition, asAt, actor, stop),
             };
         }
         catch (DefinitionException wrong)

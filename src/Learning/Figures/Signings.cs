@@ -18,7 +18,7 @@ public sealed record Signing(
 public sealed record SignedReport(Signing Signing, ReportDefinition Definition, ComputedReport Computed, IReadOnlyList<Signing> Revisions);
 
 /// <summary>Finds what was signed. Whoever sees figures (S2) sees every revision; everybody else those that were published.</summary>
-public sealed class Signings(LearningDb db)
+public sealed class Signings(LearningDb db, SignedCopies copies)
 {
     /// <summary>The revisions of a report that the actor may see, the newest first.</summary>
     public async Task<IReadOnlyList<Signing>> OfAsync(string report, Actor actor, CancellationToken stop) =>
@@ -33,9 +33,8 @@ public sealed class Signings(LearningDb db)
             return null;
         }
 
-        var kept = await db.ReportSignings.AsNoTracking().Where(row => row.Id == signing.Id)
-            .Join(db.ReportVersions, row => row.DefinitionDigest, version => version.Digest, (row, version) => new { row.Figures, version.Yaml }).SingleAsync(stop);
-        return new SignedReport(signing, ReadReport.Text($"{signing.Report}.yaml", kept.Yaml), ReportJson.Read(kept.Figures), revisions);
+        var (definition, computed) = await copies.OfAsync(signing.Id, db, stop);
+        return new SignedReport(signing, definition, computed, revisions);
     }
 
     /// <summary>What stood behind a figure when it was signed.</summary>
@@ -43,11 +42,23 @@ public sealed class Signings(LearningDb db)
         await db.SignedBehinds.AsNoTracking().Where(row => row.SigningId == signing.Id && row.Figure == figure).Select(row => row.Rows).SingleOrDefaultAsync(stop) is { } rows
             ? ReportBehind.Read(rows) : null;
 
+    /// <summary>What the codes of a signed report meant as at its instant, for its pages.</summary>
+    public Task<KnownNames> NamesAsync(SignedReport signed, CancellationToken stop) => copies.NamesAsync(signed.Signing, signed.Definition.Period, db, stop);
+
     /// <summary>A figure as each revision signed it.</summary>
     internal async Task<IReadOnlyList<(int Revision, ComputedFigure Figure)>> FiguresAsync(string report, string figure, CancellationToken stop)
     {
-        var kept = await db.ReportSignings.AsNoTracking().Where(signing => signing.Report == report).OrderBy(signing => signing.Revision).Select(signing => new { signing.Revision, signing.Figures }).ToListAsync(stop);
-        return [.. kept.Select(row => (row.Revision, Figure: ReportJson.Read(row.Figures).Find(figure))).Where(row => row.Figure is not null).Select(row => (row.Revision, row.Figure!))];
+        var signings = await db.ReportSignings.AsNoTracking().Where(signing => signing.Report == report).OrderBy(signing => signing.Revision).Select(signing => new { signing.Revision, signing.Id }).ToListAsync(stop);
+        var found = new List<(int Revision, ComputedFigure Figure)>();
+        foreach (var signing in signings)
+        {
+            if ((await copies.OfAsync(signing.Id, db, stop)).Computed.Find(figure) is { } computed)
+            {
+                found.Add((signing.Revision, computed));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Whether a report has a revision that everybody may read.</summary>

@@ -1,9 +1,8 @@
 using Learning.Accounts;
 using Learning.Bookings;
 using Learning.Evaluation;
-using Learning.Figures;
+using Learning.Figures.Builds;
 using Learning.Membership;
-using Learning.People;
 using Learning.Records.Retention;
 using Learning.Reminders;
 using Learning.Time;
@@ -43,8 +42,7 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             await verb.RunAsync(stop) is { } run && run.Erased + run.Refused > 0 ? $"{British.Count(run.Erased, "person", "people")} erased, {run.Refused} to stay for a reason" : Nothing),
         Job.Of<ListInactive>("Tell who is long inactive", "50 2 * * *", "every night at 2:50am", async (verb, stop) =>
             await verb.RunAsync(stop) is { } run && run.Listed + run.Told + run.Stay > 0 ? $"{run.Listed} listed, {British.Count(run.Told, "notice")} queued, {run.Stay} taken off" : Nothing),
-        Job.Of<BuildReports>("Build the training figures", "30 3 * * *", "every night at 3:30am", async (verb, stop) =>
-            (await verb.RunAsync(Actor.Machine, stop: stop)).InWords));
+        Job.Of<RunBuilds>("Build the training figures", "30 3 * * *", "every night at 3:30am", (verb, stop) => verb.NightlyAsync(stop)));
 
     /// <summary>What a run says that had nothing to do.</summary>
     public const string Nothing = "nothing to do";

@@ -53,8 +53,8 @@ public static class AllAreas
     private static IServiceCollection AddBackgroundWork(this IServiceCollection services, SiteSettings settings) => (settings.Role, settings.Mail) switch
     {
         (SiteRole.Web, _) => services,
-        (_, null) => services.AddTimetable(settings.ConnectionString).AddInviting(),
-        _ => services.AddTimetable(settings.ConnectionString).AddInviting().AddSending(settings.ConnectionString),
+        (_, null) => services.AddTimetable(settings.ConnectionString).AddInviting().AddBuilding(),
+        _ => services.AddTimetable(settings.ConnectionString).AddInviting().AddBuilding().AddSending(settings.ConnectionString),
     };
 
     public static void MapAreas(this WebApplication app)

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Learning.Benchmarks.Storm;
 
 /// <summary>The program in a process of its own, as it is run: a server of the site on a free port of the loopback address, or a command to its end.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ConcurrentQueue<string> complaints = new();

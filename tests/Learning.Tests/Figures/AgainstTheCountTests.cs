@@ -71,14 +71,18 @@ public sealed class AgainstTheCountTests
         Assert.True(people is null || people.Count == (figure.Numerator ?? (long)figure.Value!.Value), $"seed {seed}: {question}: {people?.Count} people listed");
     }
 
-    private static bool Same(decimal? counted, double? computed) => counted is null ? computed is null : computed is { } value && Math.Abs((double)counted - value) < 1e-9;
+    internal static bool Same(decimal? counted, double? computed) => counted is null ? computed is null : computed is { } value && Math.Abs((double)counted - value) < 1e-9;
 
     private static string Rows<T>(Dictionary<string, T> rows) => string.Join(", ", rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => $"{row.Key} = {row.Value}"));
 
     /// <summary>The question as a report's author would write it.</summary>
-    private static string Yaml(Question question)
+    private static string Yaml(Question question) =>
+        $"report: question\nperiod: {{from: {question.From:yyyy-MM-dd}, to: {question.To:yyyy-MM-dd}}}\nfigures:\n  - {string.Join("\n    ", Keys(question, "it"))}\n";
+
+    /// <summary>The lines of a figure.</summary>
+    internal static List<string> Keys(Question question, string id)
     {
-        var keys = new List<string> { "id: it", $"measure: {question.Measure}" };
+        var keys = new List<string> { $"id: {id}", $"measure: {question.Measure}" };
         Add("programme", question.Programme);
         Add("courses", question.Courses is null ? null : $"[{string.Join(", ", question.Courses)}]");
         Add("kind", question.Kind);
@@ -89,7 +93,7 @@ public sealed class AgainstTheCountTests
         Add("who", question.Professionals ? "professionals" : null);
         Add("window", question.SinceStart ? "since-start" : null);
         Add("by", question.By.Count == 0 ? null : $"[{string.Join(", ", question.By)}]");
-        return $"report: question\nperiod: {{from: {question.From:yyyy-MM-dd}, to: {question.To:yyyy-MM-dd}}}\nfigures:\n  - {string.Join("\n    ", keys)}\n";
+        return keys;
 
         void Add(string key, string? value)
         {

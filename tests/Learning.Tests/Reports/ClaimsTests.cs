@@ -18,6 +18,7 @@ public sealed class ClaimsTests(SigningSite site) : IClassFixture<SigningSite>
         var report = await site.Report(course, "pros: measure: people, who: professionals", "all: measure: people", "times: measure: attendances");
         var unit = await site.As(Role.BusinessUnit);
         await (await unit.Get($"/reports/{report}")).Submit("Count now");
+        await site.CountedAsync();
         foreach (var figure in new[] { "pros", "all", "times" })
         {
             await (await unit.Get($"/reports/{report}/claims")).Submit("Keep this sentence", ("Input.Sentence", "Over 10 professionals have been trained"), ("Input.Figure", figure), ("Input.Do", "keep"));
@@ -28,6 +29,7 @@ public sealed class ClaimsTests(SigningSite site) : IClassFixture<SigningSite>
         site.Ground.Clock.Set("2025-05-15 11:00");
         unit = await site.As(Role.BusinessUnit);
         await (await unit.Get($"/reports/{report}")).Submit("Count again now");
+        await site.CountedAsync();
         Assert.Equal("Says over 10, and it is 10", (await VerdictsAsync(report))[0]);
         Assert.Contains("Says over 10, and it is 10", (await unit.Get($"/reports/{report}")).Text, StringComparison.Ordinal);
     }
@@ -46,6 +48,7 @@ public sealed class ClaimsTests(SigningSite site) : IClassFixture<SigningSite>
         site.Ground.Clock.Set("2025-06-01 09:00");
         unit = await site.As(Role.BusinessUnit);
         await (await unit.Get($"/reports/{report}")).Submit("Count again now");
+        await site.CountedAsync();
         Assert.Contains("Counted again: Says over 10, and it is 10", (await unit.Get($"/reports/{report}/claims")).Text, StringComparison.Ordinal);
     }
 
@@ -58,6 +61,7 @@ public sealed class ClaimsTests(SigningSite site) : IClassFixture<SigningSite>
         var report = await site.Report(course, "all: measure: people");
         var chair = await site.As(Role.Chair);
         await (await chair.Get($"/reports/{report}")).Submit("Count now");
+        await site.CountedAsync();
         using var typed = JsonDocument.Parse(await chair.Http.GetStringAsync($"/reports/{report}/claims/check?figure=all&sentence=over%207%20people"));
         Assert.Equal(("bad", "Says over 7, and it is 7"), (typed.RootElement.GetProperty("holds").GetString(), typed.RootElement.GetProperty("words").GetString()));
         using var nothing = JsonDocument.Parse(await chair.Http.GetStringAsync($"/reports/{report}/claims/check?figure=none&sentence=over%207%20people"));

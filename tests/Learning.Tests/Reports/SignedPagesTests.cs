@@ -24,6 +24,7 @@ public sealed class SignedPagesTests(SigningSite site) : IClassFixture<SigningSi
         var (chair, unit) = (await site.As(Role.Chair), await site.As(Role.BusinessUnit));
 
         await (await unit.Get($"/reports/{report}")).Submit("Count now");
+        await site.CountedAsync();
         Assert.DoesNotContain("Sign this report", (await unit.Get($"/reports/{report}")).Text, StringComparison.Ordinal);
         Assert.Contains("The chair of the L&D subgroup signs", (await unit.Get($"/reports/{report}/sign")).Text, StringComparison.Ordinal);
         var page = await (await chair.Get($"/reports/{report}")).Follow("Sign this report");
@@ -92,7 +93,9 @@ public sealed class SignedPagesTests(SigningSite site) : IClassFixture<SigningSi
 
         site.Ground.Clock.Set("2025-06-01 09:00");
         var chair = await site.As(Role.Chair);
-        var page = await (await chair.Get($"/reports/{report}")).Submit("Count again now");
+        await (await chair.Get($"/reports/{report}")).Submit("Count again now");
+        await site.CountedAsync();
+        var page = await chair.Get($"/reports/{report}");
         Assert.Contains("Counted again on 1 June 2025 it would be 8. The reason: 1 late mark. The signed value stays 7.", page.Text, StringComparison.Ordinal);
         var figure = await (await site.As(Role.BusinessUnit)).Get($"/figures/{report}/people");
         Assert.Contains("Came with a mark that was recorded late", figure.Text, StringComparison.Ordinal);

@@ -90,6 +90,9 @@ public sealed class SigningSite : IAsyncLifetime
         return await use(scope.ServiceProvider.GetRequiredService<T>());
     }
 
+    /// <summary>What was asked to be counted is, as a worker does it.</summary>
+    public Task<int> CountedAsync() => With((Learning.Figures.Builds.RunBuilds run) => run.RunAsync());
+
     /// <summary>Signs a report, accepting what is named, and after the revision that is there.</summary>
     public async Task<SigningOutcome> Sign(string report, Actor chair, int after = 0, string? reason = null, params string[] accepted)
     {

@@ -22,7 +22,7 @@ public static class BoardWords
 
     /// <summary>"4 meetings, 29 seats: 72 attended, 24 apologies, 14 no apology, 4 vacant, 2 not appointed."</summary>
     public static string Sentence(BoardTable table) =>
-        $"{British.Count(table.Meetings.Count, "meeting")}, {British.Count(table.Rows.Count, "seat")}: {string.Join(", ", table.Counted.Select(came => $"{British.Number(table.Total(came))} {Of(came).ToLowerInvariant()}"))}.";
+        $"{British.Count(table.Meetings.Count, "meeting")}, {British.Count(table.Rows.Count, "seat")}: {string.Join(", ", table.Counted.Select(came => $"{British.Number(table.Total(came))} {(came == SeatCame.Apologies && table.Total(came) == 1 ? "apology" : Of(came).ToLowerInvariant())}"))}.";
 
     /// <summary>How many of the seats that somebody held were attended, with both numbers (F3); null: nothing is known yet.</summary>
     public static string? Share(BoardTable table) => table.Held == 0 ? null

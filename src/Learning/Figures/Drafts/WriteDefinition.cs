@@ -35,7 +35,7 @@ public abstract record WritingOutcome
 public sealed class WriteDefinition(IDbContextFactory<LearningDb> dbs, Zone zone, ReportFiles files)
 {
     /// <summary>The names that addresses of the site have already.</summary>
-    private static readonly string[] Reserved = ["new", "builds"];
+    private static readonly string[] Reserved = ["new", "builds", "ready"];
 
     /// <summary>Who drafts reports.</summary>
     public static bool May(Actor actor) => actor.PersonId is not null && actor.IsUnit;

@@ -41,6 +41,7 @@ internal static class Everything
         ["moves.state_by"] = "Who decided about somebody's move; of one's own the section says in which role, and the trail has the rest.",
         ["main_address_changes.old_confirmed_by"] = "Who vouched for somebody; the trail has it.",
         ["report_signings.definition_digest"] = "Which definition a report was signed by; the signature itself has a section.",
+        ["build_runs.asked_by"] = "Who had a report counted; the trail has it.",
         ["report_drafts.digest"] = "Which definition a report was given; that somebody gave it has a section.",
         ["report_publications.signing_id"] = "As for report_signings.definition_digest: whoever published it reads that there.",
         ["signed_behind.signing_id"] = "The sessions behind a report that somebody signed; about no person.",

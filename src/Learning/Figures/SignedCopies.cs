@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+using Learning.Time;
+
+using Microsoft.EntityFrameworkCore;
+
+namespace Learning.Figures;
+
+/// <summary>
+/// What was signed, read once a process: it never changes (F7), so that a page of it needs neither the text of its numbers, which of a hundred partnerships is half a megabyte, nor the definition again. The names of its agencies and
+/// courses are kept for a minute.
+/// </summary>
+public sealed class SignedCopies(Zone zone)
+{
+    private const int Most = 40;
+    private static readonly TimeSpan NamesKept = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Guid, (ReportDefinition Definition, ComputedReport Computed)> signed = new();
+    private readonly ConcurrentDictionary<Guid, (KnownNames Names, DateTimeOffset At)> names = new();
+
+    /// <summary>The definition and the numbers of a signing that there is.</summary>
+    public async Task<(ReportDefinition Definition, ComputedReport Computed)> OfAsync(Guid signing, LearningDb db, CancellationToken stop)
+    {
+        if (signed.TryGetValue(signing, out var known))
+        {
+            return known;
+        }
+
+        var kept = await db.ReportSignings.AsNoTracking().Where(row => row.Id == signing)
+            .Join(db.ReportVersions, row => row.DefinitionDigest, version => version.Digest, (row, version) => new { row.Report, row.Figures, version.Yaml }).SingleAsync(stop);
+        return Keep(signed, signing, (ReadReport.Text($"{kept.Report}.yaml", kept.Yaml), ReportJson.Read(kept.Figures)));
+    }
+
+    /// <summary>What the codes of a signing meant as at its instant.</summary>
+    public async Task<KnownNames> NamesAsync(Signing signing, Period period, LearningDb db, CancellationToken stop)
+    {
+        if (names.TryGetValue(signing.Id, out var known) && zone.Now - known.At is var age && age >= TimeSpan.Zero && age < NamesKept)
+        {
+            return known.Names;
+        }
+
+        return Keep(names, signing.Id, (await KnownNames.ReadAsync(db, period, signing.AsAt, stop), zone.Now)).Item1;
+    }
+
+    private static T Keep<T>(ConcurrentDictionary<Guid, T> all, Guid signing, T one)
+    {
+        if (all.Count >= Most)
+        {
+            all.Clear();
+        }
+
+        return all[signing] = one;
+    }
+}
