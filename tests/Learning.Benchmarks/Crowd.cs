@@ -54,22 +54,27 @@ public sealed partial class Crowd
     /// Everybody opens the booking page of their session, dealt out in turn, then everybody presses the button: how long all presses took, each in milliseconds, and the processor time of this
     /// process, which is the site and the crowd.
     /// </summary>
-    public async Task<(TimeSpan All, IReadOnlyList<double> Each, TimeSpan Processor)> RushAsync(IReadOnlyList<string> sessions)
+    public Task<(TimeSpan All, IReadOnlyList<double> Each, TimeSpan Processor)> RushAsync(IReadOnlyList<string> sessions) => PressAsync(
+        i => $"/sessions/{sessions[i % sessions.Count]}/book", "/book", [new("Input.Needs", "")], to => to.Contains("/my/bookings/", StringComparison.Ordinal));
+
+    /// <summary>The same with any form: everybody opens a page, then everybody presses the button of the form whose action has <paramref name="action"/> in it.</summary>
+    /// <param name="leads">Whether an answer leads where a press that was taken leads.</param>
+    public async Task<(TimeSpan All, IReadOnlyList<double> Each, TimeSpan Processor)> PressAsync(
+        Func<int, string> pathOf, string action, IReadOnlyList<KeyValuePair<string, string>> typed, Func<string, bool> leads)
     {
-        string PathOf(int i) => $"/sessions/{sessions[i % sessions.Count]}/book";
         var forms = new (string Cookie, List<KeyValuePair<string, string>> Fields)[cookies.Count];
-        await EachAsync(async i => forms[i] = await OpenAsync(PathOf(i), cookies[i]));
+        await EachAsync(async i => forms[i] = await OpenAsync(pathOf(i), cookies[i], action, typed));
         var each = new double[cookies.Count];
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         await EachAsync(async i =>
         {
             var start = Stopwatch.GetTimestamp();
-            using var request = new HttpRequestMessage(HttpMethod.Post, PathOf(i)) { Content = new FormUrlEncodedContent(forms[i].Fields) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, pathOf(i)) { Content = new FormUrlEncodedContent(forms[i].Fields) };
             request.Headers.Add("Cookie", forms[i].Cookie);
             using var answer = await http.SendAsync(request);
             each[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (answer.StatusCode != HttpStatusCode.Found || answer.Headers.Location?.ToString().Contains("/my/bookings/", StringComparison.Ordinal) != true)
+            if (answer.StatusCode != HttpStatusCode.Found || !leads(answer.Headers.Location?.ToString() ?? ""))
             {
                 throw new InvalidOperationException($"Pressing the button was answered by {(int)answer.StatusCode} to {answer.Headers.Location}.");
             }
@@ -77,15 +82,15 @@ public sealed partial class Crowd
         return (watch.Elapsed, each, Process.GetCurrentProcess().TotalProcessorTime - before);
     }
 
-    private async Task<(string Cookie, List<KeyValuePair<string, string>> Fields)> OpenAsync(string path, string cookie)
+    private async Task<(string Cookie, List<KeyValuePair<string, string>> Fields)> OpenAsync(string path, string cookie, string action, IReadOnlyList<KeyValuePair<string, string>> typed)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Cookie", cookie);
         using var answer = await http.SendAsync(request);
         var html = await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
-        var form = Form().Match(html).Value;
+        var form = Form().Matches(html).Select(match => match.Value).First(one => one[..one.IndexOf('>', StringComparison.Ordinal)].Contains(action, StringComparison.Ordinal));
         var fields = Hidden().Matches(form).Select(field => new KeyValuePair<string, string>(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))).ToList();
-        fields.Add(new("Input.Needs", ""));
+        fields.AddRange(typed);
         var token = answer.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(value => value.Split(';')[0]).Prepend(cookie)) : cookie;
         return (token, fields);
     }
@@ -93,7 +98,7 @@ public sealed partial class Crowd
     private async Task EachAsync(Func<int, Task> act) => await Parallel.ForAsync(
         0, cookies.Count, new ParallelOptions { MaxDegreeOfParallelism = connections }, async (i, _) => await act(i));
 
-    [GeneratedRegex("<form[^>]*method=\"post\"[^>]*/book\".*?</form>", RegexOptions.Singleline)]
+    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline)]
     private static partial Regex Form();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]

@@ -2,6 +2,7 @@
 import { claimForms } from "./claim.ts";
 import { copyButtons } from "./copy.ts";
 import { errorSummary } from "./errors.ts";
+import { leaveQuickly } from "./leave.ts";
 import { printButtons } from "./print.ts";
 import { refreshing } from "./refresh.ts";
 import { sendOnce } from "./once.ts";
@@ -11,6 +12,7 @@ forgetKey(document);
 claimForms(document);
 copyButtons(document);
 errorSummary(document);
+leaveQuickly(document);
 printButtons(document);
 refreshing(document);
 sendOnce(document);

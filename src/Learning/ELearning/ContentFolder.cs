@@ -2,10 +2,14 @@ namespace Learning.ELearning;
 
 /// <summary>
 /// The folder <c>content/</c>: a folder per course under <c>courses/</c>, named by the course's code in lower case, and what
-/// the partnership itself says under <c>programme/</c>. Read afresh each time: an author sees a change without a restart.
+/// the partnership itself says under <c>programme/</c>. An author sees a change without a restart; what has not changed is not read again.
 /// </summary>
 public sealed class ContentFolder(string path)
 {
+    private readonly Settled<CourseFiles> courses = new();
+    private readonly Settled<LocalContacts> local = new();
+    private readonly Settled<SupportLines> support = new();
+
     public string Path { get; } = path;
 
     /// <summary>The codes of the courses that have a folder, in upper case and in order.</summary>
@@ -28,17 +32,23 @@ public sealed class ContentFolder(string path)
         }
 
         var folder = System.IO.Path.Combine(Courses, code.ToLowerInvariant());
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
+        return courses.Of(folder, string.Concat(files.Select(Stamp)), () => Read(folder, files));
+    }
+
+    private static CourseFiles Read(string folder, List<FileInfo> files)
+    {
         var (texts, faults) = (new Dictionary<string, string>(), new List<string>());
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in files)
         {
-            var path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (FolderFile.WhyNot(path, new FileInfo(file).Length) is { } fault)
+            var path = System.IO.Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
+            if (FolderFile.WhyNot(path, file.Length) is { } fault)
             {
                 faults.Add($"{path}:1: {fault}");
             }
             else if (FolderFile.IsText(path))
             {
-                texts.Add(path, File.ReadAllText(file));
+                texts.Add(path, File.ReadAllText(file.FullName));
             }
         }
 
@@ -57,9 +67,14 @@ public sealed class ContentFolder(string path)
 
     /// <summary>Whom to contact here, and where anyone can turn. They are never part of a version: a changed telephone
     /// number reaches everybody at once, also those in the middle of a course.</summary>
-    public LocalContacts Local() => CourseYaml.Read<LocalContacts>("local.yaml", Programme("local.yaml"));
+    public LocalContacts Local() => Programme("local.yaml", local);
 
-    public SupportLines Support() => CourseYaml.Read<SupportLines>("support.yaml", Programme("support.yaml"));
+    public SupportLines Support() => Programme("support.yaml", support);
 
-    private string Programme(string file) => File.ReadAllText(System.IO.Path.Combine(Path, "programme", file));
+    private T Programme<T>(string file, Settled<T> kept)
+        where T : new() =>
+        new FileInfo(System.IO.Path.Combine(Path, "programme", file)) is var found
+            ? kept.Of(file, Stamp(found), () => CourseYaml.Read<T>(file, File.ReadAllText(found.FullName))) : new T();
+
+    private static string Stamp(FileInfo file) => $"{file.FullName}|{(file.Exists ? file.Length : 0)}|{file.LastWriteTimeUtc.Ticks}\n";
 }

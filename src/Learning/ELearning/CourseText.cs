@@ -31,6 +31,9 @@ public sealed record CourseHead
     /// <summary>Versions that nobody may finish any more (E1): digests, or beginnings of at least 8 characters.</summary>
     public IReadOnlyList<string> Withdrawn { get; init; } = [];
 
+    /// <summary>The topic can put a learner at risk who is watched, as domestic abuse can: each page has "Leave this page quickly".</summary>
+    public bool QuickExit { get; init; }
+
     /// <summary>Not yet signed off by a subject expert, and shown so.</summary>
     public bool Illustrative { get; init; }
 

@@ -4,6 +4,9 @@ namespace Learning.ELearning;
 public sealed record SupportLines
 {
     public string Line { get; init; } = "";
+
+    /// <summary>Where "Leave this page quickly" leads: a site that anybody may have open.</summary>
+    public string LeaveTo { get; init; } = "https://www.bbc.co.uk/weather";
     public string Danger { get; init; } = "";
     public IReadOnlyList<SupportLine> Contacts { get; init; } = [];
     public IReadOnlyList<string> People { get; init; } = [];
