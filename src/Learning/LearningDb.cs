@@ -8,6 +8,7 @@ using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
+using Learning.ELearning.Writing;
 using Learning.Evaluation;
 using Learning.Figures;
 using Learning.Figures.Builds;
@@ -97,6 +98,10 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<CaseChoice> CaseChoices => Set<CaseChoice>();
     public DbSet<PageCheckAnswer> PageCheckAnswers => Set<PageCheckAnswer>();
     public DbSet<Reflection> Reflections => Set<Reflection>();
+    public DbSet<CourseSave> CourseSaves => Set<CourseSave>();
+    public DbSet<CoursePublication> CoursePublications => Set<CoursePublication>();
+    public DbSet<VersionWithdrawal> VersionWithdrawals => Set<VersionWithdrawal>();
+    public DbSet<CourseSignOff> CourseSignOffs => Set<CourseSignOff>();
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();

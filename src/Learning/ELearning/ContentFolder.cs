@@ -1,3 +1,5 @@
+using Learning.ELearning.Writing;
+
 namespace Learning.ELearning;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class ContentFolder(string path)
     private readonly Settled<CourseFiles> courses = new();
     private readonly Settled<LocalContacts> local = new();
     private readonly Settled<SupportLines> support = new();
+    private readonly Settled<SignOffPoints> signOff = new();
 
     public string Path { get; } = path;
 
@@ -70,6 +73,9 @@ public sealed class ContentFolder(string path)
     public LocalContacts Local() => Programme("local.yaml", local);
 
     public SupportLines Support() => Programme("support.yaml", support);
+
+    /// <summary>Without the file there are no points, and nothing can be signed off.</summary>
+    public SignOffPoints SignOff() => File.Exists(System.IO.Path.Combine(Path, "programme", "sign-off.yaml")) ? Programme("sign-off.yaml", signOff) : new SignOffPoints();
 
     private T Programme<T>(string file, Settled<T> kept)
         where T : new() =>

@@ -7,11 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.ELearning;
 
 /// <summary>What the content folder offers of a course now: its text, or the lines that say why it cannot be offered.</summary>
-public sealed record CourseOffer(CourseText? Text, CourseFiles? Files, IReadOnlyList<string> Faults);
+public sealed record CourseOffer(CourseText? Text, CourseFiles? Files, IReadOnlyList<string> Faults)
+{
+    /// <summary>The versions, by digest, that were withdrawn in the product.</summary>
+    public IReadOnlyList<string> Withdrawn { get; init; } = [];
+}
 
 /// <summary>
-/// Course texts by version: the current one from the content folder, an earlier one from the database (E1). A version never
-/// changes, so it is read once and kept.
+/// Course texts by version (E1). What is offered is what was published in the product, for as long as the content folder is what it was at that time; else what the folder has. So a folder that was
+/// changed since is newer and wins, as after an update of the installation. A version never changes, so it is read once and kept.
 /// </summary>
 public sealed class CourseLibrary(ContentFolder content)
 {
@@ -21,22 +25,50 @@ public sealed class CourseLibrary(ContentFolder content)
     /// <summary>The course as the folder has it now; without a folder there is nothing, and no fault.</summary>
     public CourseOffer Current(string code)
     {
+        var files = content.Find(code);
+        if (files is null)
+        {
+            return new CourseOffer(null, null, []);
+        }
+
         try
         {
-            if (content.Find(code) is not { } files)
-            {
-                return new CourseOffer(null, null, []);
-            }
-
             var text = Read(files);
             var ofTexts = faults.GetOrAdd(files.Digest, _ => ContentCheck.OfTexts(text));
             return new CourseOffer(text, files, [.. ofTexts, .. ContentCheck.OfContacts(text, content.Local())]);
         }
         catch (ContentException mistake)
         {
-            return new CourseOffer(null, null, [mistake.Message]);
+            return new CourseOffer(null, files, [mistake.Message]);
         }
     }
+
+    private sealed record Made(string? Digest, string? FolderDigest, string[] Withdrawn);
+
+    /// <summary>What whoever begins now gets. A version that was withdrawn is not offered: then the one that was published before it is, and without one there is a fault.</summary>
+    public async Task<CourseOffer> OfferAsync(LearningDb db, Course course, CancellationToken stop = default)
+    {
+        var folder = Current(course.Code);
+        var made = (await db.Database.SqlQuery<Made>($"""
+            select p.digest as "Digest", p.folder_digest as "FolderDigest", array(select w.digest from version_withdrawals w where w.course_id = {course.Id}) as "Withdrawn"
+            from (select 1) one left join lateral (
+                select p.digest, p.folder_digest from course_publications p
+                where p.course_id = {course.Id} and not exists (select from version_withdrawals w where w.course_id = p.course_id and w.digest = p.digest)
+                order by p.number desc limit 1) p on true
+            """).ToListAsync(stop))[0];
+        if (made.Digest is { } digest && made.FolderDigest == (folder.Files?.Digest ?? ""))
+        {
+            var text = await VersionAsync(db, course.Id, digest, stop);
+            return new CourseOffer(text, text.Files, ContentCheck.OfContacts(text, content.Local())) { Withdrawn = made.Withdrawn };
+        }
+
+        return folder.Files is { } files && made.Withdrawn.Contains(files.Digest)
+            ? folder with { Withdrawn = made.Withdrawn, Faults = [.. folder.Faults, "course.yaml:1: this version has been withdrawn, and there is no other yet"] }
+            : folder with { Withdrawn = made.Withdrawn };
+    }
+
+    /// <summary>What a subject expert checks.</summary>
+    public IReadOnlyList<string> SignOffPoints() => content.SignOff().Points;
 
     /// <summary>The version that an attempt began, whatever the folder says now.</summary>
     /// <exception cref="InvalidOperationException">The version was never kept; the database's foreign key rules that out.</exception>

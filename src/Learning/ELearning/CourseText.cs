@@ -26,7 +26,7 @@ public sealed record CourseHead
     public DateOnly ReviewBy { get; init; }
 
     /// <summary>The author's own name of the version, shown on every page; <see cref="CourseText.Digest"/> is the exact one.</summary>
-    public string? Version { get; init; }
+    public string? Version { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>Versions that nobody may finish any more (E1): digests, or beginnings of at least 8 characters.</summary>
     public IReadOnlyList<string> Withdrawn { get; init; } = [];
@@ -96,5 +96,5 @@ public sealed record CourseVideo
     public string Transcript { get; init; } = "";
 
     /// <summary>What may distress, said before the video; the transcript is the way round it.</summary>
-    public string? Warning { get; init; }
+    public string? Warning { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 }

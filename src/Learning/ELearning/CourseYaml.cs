@@ -12,6 +12,7 @@ public static class CourseYaml
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithTypeConverter(new IsoDate())
         .WithNodeTypeResolver(new ReadOnlyCollections())
+        .WithNodeDeserializer(new NothingIsEmpty(), where => where.OnTop())
         .WithDuplicateKeyChecking()
         .Build();
 
@@ -54,6 +55,23 @@ public static class CourseYaml
             }
 
             currentType = made.MakeGenericType(currentType.GetGenericArguments());
+            return true;
+        }
+    }
+
+    /// <summary>A key without a value is an empty text, list or part, which the linter then names: never a null that no record has.</summary>
+    private sealed class NothingIsEmpty : INodeDeserializer
+    {
+        public bool Deserialize(IParser reader, Type expectedType, Func<IParser, Type, object?> nestedObjectDeserializer, out object? value, ObjectDeserializer rootDeserializer)
+        {
+            value = null;
+            if (expectedType.IsValueType || !reader.Accept<Scalar>(out var scalar) || scalar.Style != ScalarStyle.Plain || scalar.Value is not ("" or "~" or "null"))
+            {
+                return false;
+            }
+
+            reader.MoveNext();
+            value = expectedType == typeof(string) ? scalar.Value : Activator.CreateInstance(expectedType);
             return true;
         }
     }

@@ -1,3 +1,5 @@
+using Learning.ELearning.Writing;
+
 namespace Learning.ELearning;
 
 /// <summary>What the area needs to run: its verbs, and the folder of course texts.</summary>
@@ -15,5 +17,9 @@ public static class ELearningArea
         .AddScoped<KeepReflection>()
         .AddScoped<ForgetReflection>()
         .AddScoped<MyReflections>()
+        .AddScoped<SaveDraft>()
+        .AddScoped<PublishDraft>()
+        .AddScoped<WithdrawVersion>()
+        .AddScoped<SignOffCourse>()
         .AddScoped<PlayerPress>();
 }

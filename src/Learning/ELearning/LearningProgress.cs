@@ -1,4 +1,5 @@
 using Learning.Catalogue;
+using Learning.ELearning.Writing;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,9 @@ public sealed record LearningProgress(
     /// <summary>The newest answers to pages' own questions, by page.</summary>
     public IReadOnlyDictionary<string, PageCheckAnswer> Checks { get; init; } = new Dictionary<string, PageCheckAnswer>();
 
+    /// <summary>That a subject expert signed off the version that is played, or null.</summary>
+    public CourseSignOff? SignOff { get; init; }
+
     /// <summary>What the learner wrote for themselves, by page.</summary>
     public IReadOnlyDictionary<string, Reflection> Reflections { get; init; } = new Dictionary<string, Reflection>();
 
@@ -33,7 +37,7 @@ public sealed record LearningProgress(
             return null;
         }
 
-        var offer = library.Current(course.Code);
+        var offer = await library.OfferAsync(db, course, stop);
         var attempt = await db.LearningAttempts.AsNoTracking()
             .Where(a => a.CourseId == course.Id && a.EndedAt == null && (a.PersonId == person || db.CountedNow.Any(c => c.PersonId == a.PersonId && c.CountedId == person)))
             .OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.LastSeenAt)
@@ -41,7 +45,7 @@ public sealed record LearningProgress(
         if (attempt is null)
         {
             return new LearningProgress(
-                course, offer, null, offer.Text, new HashSet<string>(), new Dictionary<string, int>(), [], null);
+                course, offer, null, offer.Text, new HashSet<string>(), new Dictionary<string, int>(), [], null) { SignOff = await SignOffAsync(db, course.Id, offer.Text?.Digest, stop) };
         }
 
         return new LearningProgress(
@@ -54,8 +58,12 @@ public sealed record LearningProgress(
             await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToListAsync(stop),
             await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop))
         {
+            SignOff = await SignOffAsync(db, course.Id, attempt.Version, stop),
             Checks = await db.PageCheckAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToDictionaryAsync(a => a.Page, stop),
             Reflections = await db.Reflections.AsNoTracking().Where(r => r.AttemptId == attempt.Id).ToDictionaryAsync(r => r.Page, stop),
         };
     }
+
+    private static Task<CourseSignOff?> SignOffAsync(LearningDb db, Guid course, string? digest, CancellationToken stop) =>
+        db.CourseSignOffs.AsNoTracking().SingleOrDefaultAsync(one => one.CourseId == course && one.Digest == digest, stop);
 }

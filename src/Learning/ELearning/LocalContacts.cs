@@ -15,10 +15,10 @@ public sealed record LocalContact
 {
     public string Label { get; init; } = "";
     public string Name { get; init; } = "";
-    public string? Phone { get; init; }
-    public string? Email { get; init; }
-    public string? Link { get; init; }
-    public string? Note { get; init; }
+    public string? Phone { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+    public string? Email { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+    public string? Link { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+    public string? Note { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     public bool IsEmpty => string.IsNullOrWhiteSpace(Label) || string.IsNullOrWhiteSpace(Name);
 

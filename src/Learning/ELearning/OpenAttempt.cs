@@ -36,7 +36,7 @@ internal sealed record OpenAttempt(Course Course, LearningAttempt Attempt, Cours
         }
 
         var refused = PlayRules.WhyClosed(course, zone.Today)
-            ?? (PlayRules.IsWithdrawn(attempt.Version, library.Current(code)) ? Withdrawn : null);
+            ?? (PlayRules.IsWithdrawn(attempt.Version, await library.OfferAsync(db, course, stop)) ? Withdrawn : null);
         if (refused is not null)
         {
             return (null, refused);

@@ -19,8 +19,8 @@ public static class PlayRules
         : course.WithdrawnOn <= today ? "This course has been withdrawn, because its content is no longer right."
         : null;
 
-    /// <summary>Whether the version may no longer be finished: the course's current text names it, or the beginning of its digest (E1).</summary>
+    /// <summary>Whether the version may no longer be finished (E1): it was withdrawn in the product, or the course's current text names it, or the beginning of its digest.</summary>
     public static bool IsWithdrawn(string digest, CourseOffer offer) =>
-        offer.Text is { } current
+        offer.Withdrawn.Contains(digest) || offer.Text is { } current
         && current.Head.Withdrawn.Any(name => name.Length >= 8 && digest.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 }

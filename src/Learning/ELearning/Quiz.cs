@@ -36,7 +36,7 @@ public sealed record Question
     public IReadOnlyList<int> Outcome { get; init; } = [];
 
     /// <summary>The pool that it is drawn from; null: it is in every try.</summary>
-    public string? Pool { get; init; }
+    public string? Pool { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     public string Text { get; init; } = "";
     public QuestionKind Kind { get; init; }

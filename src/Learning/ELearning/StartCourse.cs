@@ -35,7 +35,7 @@ public sealed class StartCourse(LearningDb db, CourseLibrary library, Zone zone)
             return new StartOutcome.Refused("There is no such course.");
         }
 
-        var offer = library.Current(course.Code);
+        var offer = await library.OfferAsync(db, course, stop);
         if (PlayRules.WhyNotBegin(course, offer, zone.Today) is { } reason)
         {
             return new StartOutcome.Refused(reason);

@@ -16,5 +16,5 @@ public sealed record SupportLine
 {
     public string Name { get; init; } = "";
     public string Phone { get; init; } = "";
-    public string? Link { get; init; }
+    public string? Link { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 }

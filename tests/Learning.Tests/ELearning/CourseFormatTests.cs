@@ -147,6 +147,20 @@ public sealed class CourseFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_change_that_a_coarse_clock_does_not_show_is_seen_all_the_same()
+    {
+        var (library, file) = (new CourseLibrary(new ContentFolder(folder.Path)), Path.Combine(folder.CourseFolder, "pages", "01-first.md"));
+        Page("", "Some words.");
+        var written = File.GetLastWriteTimeUtc(file);
+        Assert.Contains("Some words.", library.Current(folder.Code).Text!.Pages[0].Markdown);
+        Page("", "Some other");
+        Page("", "Same words.");
+        File.SetLastWriteTimeUtc(file, written);
+
+        Assert.Contains("Same words.", library.Current(folder.Code).Text!.Pages[0].Markdown);
+    }
+
+    [Fact]
     public void A_pool_draws_from_enough_questions_and_every_question_is_in_one_that_exists() // E3
     {
         folder.Write("quiz.yaml", folder.Quiz.Replace("questions:", "pools: {law: 2, none: 1}\nquestions:").Replace("id: one\n", "id: one\n    pool: law\n").Replace("id: several\n", "id: several\n    pool: lew\n"));

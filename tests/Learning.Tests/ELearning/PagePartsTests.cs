@@ -210,6 +210,18 @@ public sealed class PagePartsTests : IClassFixture<Ground>, IAsyncLifetime
         Assert.StartsWith("WEBVTT", await learner.Http.GetStringAsync(video.QuerySelector("track")!.GetAttribute("src")));
     }
 
+    [Fact]
+    public async Task A_course_whose_topic_can_put_a_learner_at_risk_has_a_link_away_on_every_page_and_another_has_none()
+    {
+        var (_, learner) = await LearnerAsync();
+        Assert.Null((await learner.Get(Start)).Document.QuerySelector("a[data-leave]"));
+
+        folder.Write("course.yaml", File.ReadAllText(Path.Combine(folder.CourseFolder, "course.yaml")) + "quick_exit: true\n");
+        var page = await learner.Get(Start);
+        Assert.Equal("https://www.bbc.co.uk/weather", page.Document.QuerySelector("a[data-leave]")!.GetAttribute("href"));
+        Assert.NotNull((await page.Submit("Next")).Document.QuerySelector("a[data-leave]"));
+    }
+
     private async Task<(Person Person, Visitor Learner)> LearnerAsync()
     {
         var person = await ground.Given.Person(await ground.Given.Agency());

@@ -18,6 +18,10 @@ internal static class Everything
     /// <summary>Columns that name a person whom the row is not about, with what they are.</summary>
     public static readonly IReadOnlyDictionary<string, string> LeftOut = new Dictionary<string, string>
     {
+        ["course_saves.saved_by"] = "Who wrote at a course; about no person. The trail says what they published.",
+        ["course_publications.published_by"] = "Who published a course’s version; the trail has it.",
+        ["version_withdrawals.withdrawn_by"] = "Who withdrew a course’s version; the trail has it.",
+        ["course_sign_offs.recorded_by"] = "Who wrote down that an expert signed a course off; the trail has it.",
         ["bookings.booked_by"] = "Who booked for somebody else; of one's own bookings the section says so, and the trail has the rest.",
         ["bookings.instead_of"] = "Whose place it took over: somebody else's booking. The history of one's own says that it was handed on.",
         ["bookings.excused_by"] = "Who excused somebody; the trail has it.",
