@@ -22,10 +22,13 @@ public sealed class ExportRequired(LearningDb db, AgencyRequired required, Zone 
         }
 
         var seen = await required.FindAsync(filter, agencies, all: true, stop);
+        // What was typed may be a name or an address: the trail holds codes that there are.
+        var agency = agencies.FirstOrDefault(place => place.Code.Equals(filter.Agency, StringComparison.OrdinalIgnoreCase))?.Code;
+        var course = seen.Courses.FirstOrDefault(one => one.Code.Equals(filter.Course, StringComparison.OrdinalIgnoreCase))?.Code;
         db.AuditEntries.Add(new AuditEntry
         {
             At = zone.Now, ActorId = actor.PersonId, Verb = "exported required training as CSV", SubjectKind = "people",
-            Details = JsonSerializer.Serialize(new { searched = filter.Words is not null, agency = filter.Agency, course = filter.Course, lines = seen.Total }),
+            Details = JsonSerializer.Serialize(new { searched = filter.Words is not null, agency, course, lines = seen.Total }),
         });
         await db.SaveChangesAsync(stop);
         return CsvFile.Text(seen.Lines.Select(line => new[]

@@ -83,7 +83,8 @@ public sealed class RunBuilds(IDbContextFactory<LearningDb> dbs, IServiceScopeFa
             var actor = run.AskedBy is { } person ? await Actor.ForAsync(db, person, zone.Today, stop) : Actor.Machine;
             var outcome = await scope.ServiceProvider.GetRequiredService<BuildReports>().RunAsync(
                 BuildReports.May(actor) ? actor : Actor.Machine, run.Report, await BuildProgress.OfAsync(dbs, run.Id, zone, stop), stop);
-            return (outcome.InWords, outcome.Mistakes.Count > 0 && outcome.Reports.Count == 0);
+            // Of all reports, some may speak of what this installation does not have yet.
+            return (outcome.InWords, run.Report is not null && outcome.Mistakes.Count > 0 && outcome.Reports.Count == 0);
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
