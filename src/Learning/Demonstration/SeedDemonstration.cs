@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Learning.Audit;
 using Learning.Database;
+using Learning.Evaluation;
 using Learning.Figures;
 using Learning.History;
 using Learning.People;
@@ -16,7 +17,7 @@ namespace Learning.Demonstration;
 /// Fills an empty database with the demonstration partnership: its history through the same import as any history, then accounts and roles. Does nothing where there is anybody already.
 /// The accounts come last, and the mark that makes pages say so with them: a seeding that was cut short is begun again.
 /// </summary>
-public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, BuildReports build, Zone zone)
+public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, BuildReports build, EvaluationForms forms, Zone zone)
 {
     private const string NeedsApproval = "PCLIVE";
 
@@ -53,6 +54,7 @@ public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserM
         await db.Database.ExecuteSqlAsync($"update courses set needs_approval = true where code = {NeedsApproval}", stop);
         await ForumSeating.WriteAsync(db, zone, stop);
         await AgencyReturns.WriteAsync(db, zone, stop);
+        await EvaluationsGiven.WriteAsync(db, forms, zone, stop);
         await RequiredLearning.WriteAsync(db, zone, stop);
         await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
         await transaction.CommitAsync(stop);

@@ -6,7 +6,7 @@ namespace Learning.Required;
 
 /// <summary>
 /// Whom the rules ask for what, and until when each holds it: one statement over sets, for one person or for ten thousand. <c>standing</c> has a row for each person and course: when it is due by, since when it
-/// is held (whoever employed them then), until when that counts, and its state on @day.
+/// is held (whoever employed them then), until when that counts, and its state on @day. Of a course of which a version needed everyone again, what was completed before does not count, and it is due anew (E1).
 /// </summary>
 internal static class RequiredSql
 {
@@ -23,14 +23,16 @@ internal static class RequiredSql
             select coalesce(c.counted_id, e.person_id) as person_id, e.agency_id, e.workforce, e.level, e.job_title, e.starts_on
             from employments e left join counted_now c on c.person_id = e.person_id
             where {jobs} and e.starts_on <= @day and (e.ends_on is null or @day < e.ends_on)),
+        again as materialized (select course_id, max(published_at) as since from course_publications where everyone_again_because is not null group by course_id),
         asked as materialized (
-            select j.person_id, r.course_id, min(coalesce(r.due_on, greatest(j.starts_on, r.starts_on) + r.due_days)) as due_by, min(coalesce(r.months, c.validity_months)) as months
+            select j.person_id, r.course_id, min(coalesce(r.due_on, greatest(j.starts_on, r.starts_on, g.since::date) + r.due_days)) as due_by, min(coalesce(r.months, c.validity_months)) as months
             from job j
             join required_rules r on r.starts_on <= @day and (r.ended_on is null or @day < r.ended_on) and (@course::uuid is null or r.course_id = @course)
                 and (r.workforce is null or r.workforce = j.workforce) and (r.level is null or r.level = j.level)
                 and (r.job_words is null or position(lower(r.job_words) in lower(coalesce(j.job_title, ''))) > 0)
                 and (r.agency_id is null or exists (select from below b where b.rule_id = r.id and b.agency_id = j.agency_id))
             join courses c on c.id = r.course_id and (c.withdrawn_on is null or @day < c.withdrawn_on)
+            left join again g on g.course_id = r.course_id
             group by j.person_id, r.course_id),
         wanted as materialized (select distinct course_id from asked),
         counts as materialized (
@@ -43,6 +45,8 @@ internal static class RequiredSql
         learning as materialized (
             select w.person_id, x.course_id, max(x.completed_on) as on_day
             from who w join completions x on x.person_id = w.own_id and x.completed_on <= @day and x.course_id in (select other_id from counts)
+            left join again g on g.course_id = x.course_id
+            where g.since is null or x.recorded_at >= g.since
             group by w.person_id, x.course_id),
         places as materialized (
             select m.session_id, m.part_id, m.person_id from who w join marks m on m.person_id = w.own_id join sessions s on s.id = m.session_id and s.course_id in (select other_id from counts)

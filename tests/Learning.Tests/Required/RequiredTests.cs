@@ -68,6 +68,27 @@ public sealed class RequiredTests(Ground ground) : IClassFixture<Ground>
         }
     }
 
+    [Fact] // E1: "this version needs everyone again"
+    public async Task A_version_that_needs_everyone_again_is_due_anew_and_what_was_completed_before_does_not_count()
+    {
+        var agency = await ground.Given.Agency();
+        var course = await CourseAsync(36);
+        ground.Clock.Set("2024-01-10 09:00");
+        await Rule(course, agency: agency, dueDays: 30);
+        var (before, after) = (await ground.Given.Person(agency), await ground.Given.Person(agency));
+        await told.Complete(course, before, "2024-02-01");
+        await Published(course, "2024-05-01", null);
+        ground.Clock.Set("2024-05-16 09:00");
+        Assert.Equal(RequiredState.InDate, Assert.Single(await Mine(before)).State);
+
+        await Published(course, "2024-05-15", "The law has changed");
+        await told.Complete(course, after, "2024-05-16");
+
+        Assert.Equal(("2024-06-14", RequiredState.Due), Said(Assert.Single(await Mine(before))));
+        Assert.Equal(RequiredState.InDate, Assert.Single(await Mine(after)).State);
+        Assert.Equal(2L, await ground.Sql<long>($"select count(*) from completions where course_id = '{course.Id}'"));
+    }
+
     [Fact] // A7, P3: attended by the marks that stand, and whatever record is counted as theirs
     public async Task What_was_attended_counts_as_it_does_everywhere()
     {
@@ -156,5 +177,15 @@ public sealed class RequiredTests(Ground ground) : IClassFixture<Ground>
         };
         await ground.Given.Save(rule);
         return rule.Id;
+    }
+
+    private async Task Published(Course course, string day, string? everyoneAgain)
+    {
+        var (digest, by) = (Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), await ground.Given.Person());
+        await ground.Sql($"insert into course_versions (course_id, digest, texts, first_used_at) values ('{course.Id}', '{digest}', '{{}}', '{day} 06:00Z')");
+        await ground.Sql($"""
+            insert into course_publications (id, course_id, digest, folder_digest, saves_through, note, everyone_again_because, published_at, published_by)
+            values (gen_random_uuid(), '{course.Id}', '{digest}', '', 0, 'New', {(everyoneAgain is null ? "null" : $"'{everyoneAgain}'")}, '{day} 06:00Z', '{by.Id}')
+            """);
     }
 }
