@@ -18,10 +18,10 @@ public class KilledNodeTests(Ground ground) : IClassFixture<Ground>
         // Its timetable runs: what it writes at its start would overwrite what is changed below.
         await UntilAsync(source, "select exists (select from job_runs where job = 'End offers and waiting lists')");
 
-        // Held up in the middle: nobody may write what the build would keep.
+        // Held up in the middle: nobody may write down that a build is asked for.
         await using var holder = await source.OpenConnectionAsync();
         await using var hold = await holder.BeginTransactionAsync();
-        await using (var door = new NpgsqlCommand("lock table report_builds in access exclusive mode", holder, hold))
+        await using (var door = new NpgsqlCommand("lock table build_runs in access exclusive mode", holder, hold))
         {
             await door.ExecuteNonQueryAsync();
         }
@@ -29,7 +29,7 @@ public class KilledNodeTests(Ground ground) : IClassFixture<Ground>
         // Its hour comes.
         await AskAsync<int?>(source, $"update quartz.qrtz_triggers set next_fire_time = 621355968000000000 + extract(epoch from now())::bigint * 10000000 where trigger_name = '{Job}'");
         await UntilAsync(source, $"select count(*) = 1 from job_runs where job = '{Job}' and ended_at is null");
-        await UntilAsync(source, "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%report_builds%')");
+        await UntilAsync(source, "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%build_runs%')");
         await using var second = await ServerProcess.StartAsync(ground.OwnerConnectionString, "worker");
         await UntilAsync(source, "select count(*) = 2 from quartz.qrtz_scheduler_state");
         first.Kill();
