@@ -50,7 +50,7 @@ public sealed class BuilderJourneyTests(Ground ground, Chromium chromium) : ICla
         await Assertions.Expect(page.Locator("#Input_Figures_0_Programmes-error")).ToContainTextAsync("There is no programme");
         await page.LooksRightAsync();
         await page.GetByLabel("Programmes, by code").FillAsync("");
-        await page.GetByLabel("Courses, by code").FillAsync(course);
+        await page.GetByLabel("Courses, by code", new() { Exact = true }).FillAsync(course);
         await Assertions.Expect(page.Locator("[data-preview]")).ToContainTextAsync("7 people have now been trained.");
         await page.LooksRightAsync();
         await page.PressAsync("Keep this report as a draft");

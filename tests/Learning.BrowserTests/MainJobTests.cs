@@ -29,7 +29,7 @@ public sealed partial class MainJobTests(Ground ground, Chromium chromium) : ICl
         await IsRemindedAsync();
         await MarkAndSignAsync();
 
-        Assert.Contains("1 people", await FigureAsync());
+        Assert.Contains("1 person", await FigureAsync());
         await FollowToTheRegisterAsync();
     }
 

@@ -106,7 +106,7 @@ public class ForumTests(Ground ground, Chromium chromium) : IClassFixture<Ground
         await page.FollowAsync("Seats");
         await page.FollowAsync("Attendance by seat and meeting");
         await page.ReachAsync("seats/attendance");
-        await Assertions.Expect(page.GetByText("1 meeting, 4 seats: 2 attended, 1 apologies, 0 no apology, 0 vacant, 1 not appointed.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("1 meeting, 4 seats: 2 attended, 1 apology, 0 no apology, 0 vacant, 1 not appointed.")).ToBeVisibleAsync();
         await page.LooksRightAsync();
     }
 
