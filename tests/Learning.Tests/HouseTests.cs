@@ -48,6 +48,10 @@ public partial class HouseTests
     public void No_page_has_inline_styles_or_scripts() =>
         Assert.DoesNotContain(Files("*.razor"), file => Inline().IsMatch(File.ReadAllText(file)));
 
+    [Fact] // Blazor drops a space at the beginning of an element: the word before would run into the hidden one, for whoever has it read out
+    public void Hidden_words_stand_apart_from_the_word_before() =>
+        Assert.DoesNotContain(Files("*.razor"), file => File.ReadAllText(file).Contains("govuk-visually-hidden\"> @", StringComparison.Ordinal));
+
     [Fact]
     public void The_readme_is_short_and_its_commands_exist()
     {

@@ -31,6 +31,8 @@ public class KilledBrowserTests(Ground ground) : IClassFixture<Ground>
             await TrainingRoom.AddAsync(page, "Ida Moss", "ida@tablet.example");
             await TrainingRoom.CountAsync(page, "42 of 42 marked");
             await TrainingRoom.SaysAsync(page, "42 to send");
+            // What is promised to survive is what the page says is saved: each mark waits for the disk.
+            await TrainingRoom.SaysAsync(page, "Saved on this tablet");
             await TrainingRoom.NotesAsync(page, "No network here. Carry on. .*42 marks since .* go by themselves");
             Kill(folder);
 
