@@ -44,6 +44,9 @@ public static class British
     /// <summary>"1,234".</summary>
     public static string Number(long number) => number.ToString("N0", Culture);
 
+    /// <summary>A share in whole per cent, halves up: 0.225 is "23%".</summary>
+    public static string Percent(double share) => $"{Math.Round(share * 100, MidpointRounding.AwayFromZero)}%";
+
     /// <summary>"1 place", "3 places"; <paramref name="plural"/> only where it is not the word with an s.</summary>
     public static string Count(long number, string word, string? plural = null) =>
         $"{Number(number)} {(number == 1 ? word : plural ?? word + "s")}";
