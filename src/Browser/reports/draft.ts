@@ -39,3 +39,5 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]"
   // What is there already is counted once as the page opens, unless it is a new report.
   if (form.querySelector<HTMLInputElement>("[name='Input.After']")?.value && !document.querySelector(".govuk-error-summary")) void count();
 }
+
+export {};

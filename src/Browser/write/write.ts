@@ -34,3 +34,5 @@ function previewing(form: HTMLFormElement): void {
 
 const writing = document.querySelector<HTMLFormElement>("form[data-write]");
 if (writing) previewing(writing);
+
+export {};

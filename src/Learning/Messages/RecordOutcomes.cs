@@ -11,17 +11,25 @@ namespace Learning.Messages;
 /// Writes down what became of messages while the lanes go on: whatever is known by the time that the last write ended goes into the next, as one committed statement. So little lies between the mail server's acceptance and
 /// our commit, however many letters leave in a second (M1). What somebody erased or settled meanwhile stays as they left it.
 /// </summary>
-internal sealed class RecordOutcomes(IDbContextFactory<LearningDb> databases, Zone zone) : IAsyncDisposable
+internal sealed class RecordOutcomes : IAsyncDisposable
 {
     private readonly Channel<Settled> known = Channel.CreateUnbounded<Settled>(new UnboundedChannelOptions { SingleReader = true });
-    private Task? writing;
+    private readonly IDbContextFactory<LearningDb> databases;
+    private readonly Zone zone;
+    private readonly Task writing;
+
+    // The one reader is begun here, not by whichever lane is first: two lanes at once would begin two, and one of them would cancel the other.
+    public RecordOutcomes(IDbContextFactory<LearningDb> databases, Zone zone)
+    {
+        (this.databases, this.zone) = (databases, zone);
+        writing = Task.Run(WriteAsync);
+    }
 
     private sealed record Settled(Message Message, string? To, bool Accepted, bool Bounced);
 
     /// <summary>Notes an outcome. Throws what the writing failed of: no further letter may go out then.</summary>
     public async Task AddAsync(Message message, Letter? letter, Delivery? delivery)
     {
-        writing ??= Task.Run(WriteAsync);
         if (writing.IsFaulted)
         {
             await writing;
@@ -34,7 +42,7 @@ internal sealed class RecordOutcomes(IDbContextFactory<LearningDb> databases, Zo
     public async ValueTask DisposeAsync()
     {
         known.Writer.TryComplete();
-        await (writing ?? Task.CompletedTask);
+        await writing;
     }
 
     private async Task WriteAsync()

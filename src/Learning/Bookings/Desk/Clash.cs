@@ -17,7 +17,7 @@ public sealed record Clash(Guid SessionId, string? Trainer, string? Venue, strin
     /// <summary>"Ann Lee also gives “Neglect” (C-2026-05) then: Monday 4 May 2026, 9:30am to 4pm".</summary>
     public string Words => $"{(Trainer is null ? $"{Venue} is also taken by" : $"{Trainer} also gives")} “{Title}” ({Ref}){(Overlaps ? " at that time" : " on that day")}: {British.When(Starts, Ends)}";
 
-    /// <summary>Of what somebody organises in a time, from now on. One statement.</summary>
+    /// <summary>Of what somebody organises in a time, from now on. One statement, with a trainer's name beside each day before days are compared: a trainer of a whole year is compared day by day, however the database plans it.</summary>
     /// <param name="courses">Null: every course.</param>
     public static Task<List<Clash>> OfDaysAsync(LearningDb db, DateOnly from, DateOnly to, Guid[]? courses, DateTimeOffset now, CancellationToken stop) => db.Database.SqlQuery<Clash>($"""
         with d as (
@@ -25,13 +25,13 @@ public sealed record Clash(Guid SessionId, string? Trainer, string? Venue, strin
                 p.starts_at, p.ends_at, p.starts_local, p.ends_local, p.starts_local::date as day
             from session_parts p join sessions s on s.id = p.session_id join courses c on c.id = s.course_id
             where s.status = 'planned' and p.ends_at > {now} and p.starts_local >= {from}::date and p.starts_local < {to}::date),
-        t as (select distinct d.id, counted_as(x.person_id) as who from d join session_trainers x on x.session_id = d.id)
+        t as (select distinct d.*, counted_as(x.person_id) as who from d join session_trainers x on x.session_id = d.id)
         select a.family as "SessionId", null as "Trainer", a.venue as "Venue", b.title as "Title", b.ref as "Ref", b.starts_local as "Starts", b.ends_local as "Ends", true as "Overlaps"
         from d a join d b on b.day = a.day and b.place = a.place and b.family <> a.family and a.starts_at < b.ends_at and b.starts_at < a.ends_at
         where {courses}::uuid[] is null or a.course = any({courses})
         union
         select a.family, btrim(p.given_name || ' ' || p.family_name), null, b.title, b.ref, b.starts_local, b.ends_local, a.starts_at < b.ends_at and b.starts_at < a.ends_at
-        from d a join t on t.id = a.id join t u on u.who = t.who join d b on b.id = u.id and b.day = a.day and b.family <> a.family join persons p on p.id = t.who
+        from t a join t b on b.who = a.who and b.day = a.day and b.family <> a.family join persons p on p.id = a.who
         where p.erased_at is null and ({courses}::uuid[] is null or a.course = any({courses}))
         order by 6, 5, 2
         """).ToListAsync(stop);
