@@ -148,7 +148,8 @@ public sealed class CorrectMarks(IDbContextFactory<LearningDb> databases, Zone z
     {
         var now = zone.Now;
         var people = await EntryPeople.ReadAsync(db, session, batch.Marks, now, stop);
-        var judged = JudgeMarks.Of(people, batch, await RegisterAtHand.ReadAsync(db, session, people, null, state.Reopenings + 1, now, now, actor.PersonId, stop));
+        var (parts, standing) = (await RegisterAtHand.PartsAsync(db, session.Id, stop), await RegisterAtHand.StandingAsync(db, session.Id, people, stop));
+        var judged = JudgeMarks.Of(people, batch, new RegisterAtHand(session, parts, standing, null, state.Reopenings + 1, now, now, actor.PersonId));
         if (judged.Strays.Count > 0)
         {
             return new(CorrectionField.Mark, judged.Strays[0].Why.Sentence());

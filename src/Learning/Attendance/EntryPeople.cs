@@ -19,14 +19,16 @@ internal sealed record ReadEntry(MarkEntry Entry, Guid HolderId, Attendee? Holde
 /// <summary>Finds the people of a batch: in a fixed number of queries, whatever its size.</summary>
 internal static class EntryPeople
 {
-    public static async Task<List<ReadEntry>> ReadAsync(LearningDb db, Session session, IReadOnlyList<MarkEntry> all, DateTimeOffset now, CancellationToken stop)
+    /// <param name="asked">Those whom the entries name by their ids, where they have been asked for already.</param>
+    public static async Task<List<ReadEntry>> ReadAsync(
+        LearningDb db, Session session, IReadOnlyList<MarkEntry> all, DateTimeOffset now, CancellationToken stop, IReadOnlyDictionary<Guid, Attendee>? asked = null)
     {
         var entries = all.Where(entry => entry.Seat is null).ToList();
         var arrivals = await Arrivals.FindOrMakeAsync(db, entries.SelectMany(entry => new[] { entry.Who, entry.Substitute }).OfType<Somebody>(), session.CountedOn, now, stop);
         Arrival? Arrived(Somebody? who) => who?.Email is null ? null : arrivals[PersonEmail.Normal(who.Email)];
         Guid IdOf(Somebody who) => Arrived(who)?.Id ?? who.Id!.Value;
 
-        var holders = await Attendee.LoadAsync(
+        var holders = arrivals.Count == 0 && asked is not null ? asked : await Attendee.LoadAsync(
             db, session.Id, session.CountedOn, Preferred(entries.Select(entry => (IdOf(entry.Who), Arrived(entry.Who)?.Agency))), frozen: true, stop);
 
         // A substitute who works in two places comes for the one whose place it is.

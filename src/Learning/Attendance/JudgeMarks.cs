@@ -18,21 +18,22 @@ internal sealed record RegisterAtHand(
     Session Session, IReadOnlyDictionary<Guid, int> MinutesOfParts, Dictionary<(Guid Part, Guid Person), Mark> Standing, MarkFlag? Late, int Reopening,
     DateTimeOffset Arrived, DateTimeOffset Now, Guid? By)
 {
-    /// <summary>From the database, for the people that a batch names.</summary>
-    public static async Task<RegisterAtHand> ReadAsync(
-        LearningDb db, Session session, IReadOnlyList<ReadEntry> entries, MarkFlag? late, int reopening, DateTimeOffset arrived, DateTimeOffset now, Guid? by, CancellationToken stop)
+    /// <summary>Minutes of the parts of a session, by part.</summary>
+    public static Task<Dictionary<Guid, int>> PartsAsync(LearningDb db, Guid sessionId, CancellationToken stop) =>
+        db.SessionParts.Where(part => part.SessionId == sessionId).ToDictionaryAsync(part => part.Id, part => part.Minutes, stop);
+
+    /// <summary>What stands of the people and empty seats that a batch names.</summary>
+    public static async Task<Dictionary<(Guid Part, Guid Person), Mark>> StandingAsync(LearningDb db, Guid sessionId, IReadOnlyList<ReadEntry> entries, CancellationToken stop)
     {
-        var parts = await db.SessionParts.Where(part => part.SessionId == session.Id).ToDictionaryAsync(part => part.Id, part => part.Minutes, stop);
         Guid?[] holders = [.. entries.Select(entry => (Guid?)entry.HolderId).Distinct()];
         Guid?[] seats = [.. entries.Where(entry => entry.Entry.Seat is not null).Select(entry => (Guid?)entry.HolderId).Distinct()];
-        var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && holders.Contains(mark.PersonId)).OrderBy(mark => mark.Number).ToListAsync(stop);
+        var marks = await db.Marks.AsNoTracking().Where(mark => mark.SessionId == sessionId && holders.Contains(mark.PersonId)).OrderBy(mark => mark.Number).ToListAsync(stop);
         if (seats.Length > 0)
         {
-            marks.AddRange(await db.Marks.AsNoTracking().Where(mark => mark.SessionId == session.Id && seats.Contains(mark.SeatId)).OrderBy(mark => mark.Number).ToListAsync(stop));
+            marks.AddRange(await db.Marks.AsNoTracking().Where(mark => mark.SessionId == sessionId && seats.Contains(mark.SeatId)).OrderBy(mark => mark.Number).ToListAsync(stop));
         }
 
-        var standing = marks.GroupBy(mark => (mark.PartId, mark.PersonId ?? mark.SeatId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
-        return new RegisterAtHand(session, parts, standing, late, reopening, arrived, now, by);
+        return marks.GroupBy(mark => (mark.PartId, mark.PersonId ?? mark.SeatId!.Value)).ToDictionary(events => events.Key, events => StandingMark.Of(events)!.Mark);
     }
 }
 

@@ -8,6 +8,7 @@ using Learning.People;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Learning.Attendance;
 
@@ -31,7 +32,11 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
             return new RecordOutcome.NotFound();
         }
 
-        var state = await RegisterState.OfAsync(db, session.Id, actor, stop);
+        var entries = batch.Marks.DistinctBy(entry => entry.Id).ToList();
+        await using var first = new OneTrip(db);
+        var (asked, stored) = (RegisterState.Ask(first, session.Id, actor), AskKnown(first, [.. entries.Select(entry => entry.Id)]));
+        await first.MakeAsync(stop);
+        var state = asked.Single();
         var access = state.Access(actor, session, zone);
         if (!RegisterRules.TakesMarks(access))
         {
@@ -40,40 +45,51 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
                 : new RecordOutcome.NotFound();
         }
 
-        var entries = batch.Marks.DistinctBy(entry => entry.Id).ToList();
-        var known = await KnownAsync(db, [.. entries.Select(entry => entry.Id)], stop);
+        var known = stored.ToDictionary();
         if (known.Values.Any(id => id != session.Id))
         {
             return new RecordOutcome.Refused("An id in this batch belongs to a mark of another register. Each mark needs an id of its own.");
         }
 
         var fresh = entries.Where(entry => !known.ContainsKey(entry.Id)).ToList();
-        var (flagged, reopened, version) = (new List<FlaggedMark>(), false, state.Version);
-        if (fresh.Count > 0)
+        if (fresh.Count == 0)
         {
-            var people = await EntryPeople.ReadAsync(db, session, fresh, zone.Now, stop);
-            if (people.Find(entry => entry.HolderId == entry.SubstituteId)?.Holder is { } self)
-            {
-                return new RecordOutcome.Refused($"{self.Name} cannot be their own substitute.");
-            }
-
-            var late = state.SignedAt is not { } signed ? (MarkFlag?)null : RegisterRules.Reopens(signed, zone.Now) ? MarkFlag.AfterSigning : MarkFlag.LongAfterSigning;
-            var register = await RegisterAtHand.ReadAsync(db, session, people, late, state.Reopenings + (late == MarkFlag.AfterSigning ? 1 : 0), arrived, zone.Now, actor.PersonId, stop);
-            var judged = JudgeMarks.Of(people, batch, register);
-            reopened = register.Late == MarkFlag.AfterSigning && judged.Marks.Count > 0;
-            flagged = [.. judged.Flagged.Select(mark => new FlaggedMark(mark.Id, string.Join(' ', mark.Flags.Select(flag => flag.Sentence()))))];
-            // The session's row is locked, so nothing else has changed the register meanwhile.
-            version += judged.Marks.Count + (reopened ? 1 : 0);
-            await StoreAsync(db, session.Id, judged, reopened, register.Now, actor, stop);
+            return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], [], state.Version, Reopened: false);
         }
 
-        await db.SaveAndCommitAsync(transaction, stop);
-        return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], flagged, version, reopened);
+        var (register, people) = await ReadAsync(db, session, state, fresh, arrived, actor, stop);
+        if (people.Find(entry => entry.HolderId == entry.SubstituteId)?.Holder is { } self)
+        {
+            return new RecordOutcome.Refused($"{self.Name} cannot be their own substitute.");
+        }
+
+        var judged = JudgeMarks.Of(people, batch, register);
+        var reopens = register.Late == MarkFlag.AfterSigning && judged.Marks.Count > 0;
+        await StoreAsync(db, session.Id, judged, reopens, register.Now, actor, transaction, stop);
+        // The session's row is locked, so nothing else has changed the register meanwhile.
+        return new RecordOutcome.Recorded(
+            [.. entries.Select(entry => entry.Id)], [.. judged.Flagged.Select(mark => new FlaggedMark(mark.Id, string.Join(' ', mark.Flags.Select(flag => flag.Sentence()))))],
+            state.Version + judged.Marks.Count + (reopens ? 1 : 0), reopens);
     }
 
-    private static async Task StoreAsync(LearningDb db, Guid sessionId, JudgedMarks judged, bool reopens, DateTimeOffset now, Actor actor, CancellationToken stop)
+    // What the batch is judged by: mostly one trip, since most name booked people by their ids, of a register that has no marks yet.
+    private async Task<(RegisterAtHand Register, List<ReadEntry> People)> ReadAsync(
+        LearningDb db, Session session, RegisterState state, List<MarkEntry> fresh, DateTimeOffset arrived, Actor actor, CancellationToken stop)
     {
-        await StoreMarks.RunAsync(db, judged.Marks, stop);
+        var late = state.SignedAt is not { } signed ? (MarkFlag?)null : RegisterRules.Reopens(signed, zone.Now) ? MarkFlag.AfterSigning : MarkFlag.LongAfterSigning;
+        await using var trip = new OneTrip(db);
+        var parts = trip.Ask($"select id, minutes from session_parts where session_id = {session.Id}", row => (row.GetGuid(0), row.GetInt32(1)));
+        var marked = trip.Ask($"select exists (select from marks where session_id = {session.Id})", row => row.GetBoolean(0));
+        var named = Attendee.Ask(trip, session.Id, session.CountedOn, [.. fresh.Select(entry => entry.Who.Id).OfType<Guid>().Distinct()]);
+        await trip.MakeAsync(stop);
+
+        var people = await EntryPeople.ReadAsync(db, session, fresh, zone.Now, stop, named.ToDictionary(one => one.Id));
+        var standing = marked.Single() ? await RegisterAtHand.StandingAsync(db, session.Id, people, stop) : [];
+        return (new RegisterAtHand(session, parts.ToDictionary(), standing, late, state.Reopenings + (late == MarkFlag.AfterSigning ? 1 : 0), arrived, zone.Now, actor.PersonId), people);
+    }
+
+    private static async Task StoreAsync(LearningDb db, Guid sessionId, JudgedMarks judged, bool reopens, DateTimeOffset now, Actor actor, IDbContextTransaction transaction, CancellationToken stop)
+    {
         db.MarkStrays.AddRange(judged.Strays);
         if (reopens)
         {
@@ -83,16 +99,18 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
             });
         }
 
-        db.AuditEntries.Add(new AuditEntry
+        await db.SaveChangesAsync(stop);
+        await using var last = new OneTrip(db);
+        StoreMarks.In(last, judged.Marks);
+        new AuditEntry
         {
             At = now, ActorId = actor.PersonId, Verb = reopens ? "recorded marks, which reopened a register" : "recorded marks", SubjectKind = "session", SubjectId = sessionId,
             Details = JsonSerializer.Serialize(new { marks = judged.Marks.Count, strays = judged.Strays.Count, flagged = judged.Flagged.Count }),
-        });
+        }.Write(last);
+        await last.CommitAsync(transaction, stop);
     }
 
     // Of these ids, those that are stored already, with the session that they belong to.
-    private static async Task<Dictionary<Guid, Guid>> KnownAsync(LearningDb db, Guid[] ids, CancellationToken stop) =>
-        await db.Marks.Where(mark => ids.Contains(mark.Id)).Select(mark => new { mark.Id, mark.SessionId })
-            .Concat(db.MarkStrays.Where(stray => ids.Contains(stray.Id)).Select(stray => new { stray.Id, stray.SessionId }))
-            .ToDictionaryAsync(row => row.Id, row => row.SessionId, stop);
+    private static List<(Guid Id, Guid Session)> AskKnown(OneTrip trip, Guid[] ids) => trip.Ask(
+        $"select id, session_id from marks where id = any({ids}) union all select id, session_id from mark_strays where id = any({ids})", row => (row.GetGuid(0), row.GetGuid(1)));
 }

@@ -1,8 +1,11 @@
 using Learning.Catalogue;
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
+
+using Npgsql;
 
 namespace Learning.Attendance;
 
@@ -21,18 +24,27 @@ public sealed record RegisterState(
     /// <summary>What the register is to who asks.</summary>
     public RegisterAccess Access(Actor actor, Session session, Zone zone) => RegisterRules.Access(actor, IsTrainer, session, Signed, zone);
 
-    public static async Task<RegisterState> OfAsync(LearningDb db, Guid sessionId, Actor actor, CancellationToken stop) =>
-        (await db.Database.SqlQuery<RegisterState>($"""
-            select exists (select from session_trainers where session_id = {sessionId} and person_id in (select same from persons_of({actor.PersonId}) same)) as "IsTrainer",
-                   case when e.event = 'signed' then e.recorded_at end as "SignedAt",
-                   case when e.event = 'signed' then (select btrim(given_name || ' ' || family_name) from persons where id = e.recorded_by) end as "SignedBy",
-                   (select max(recorded_at) from register_events where session_id = {sessionId} and event = 'signed') as "LastSignedAt",
-                   case when e.event = 'reopened' then e.reason end as "ReopenedReason",
-                   (select count(*)::integer from register_events where session_id = {sessionId} and event = 'reopened') as "Reopenings",
-                   (select count(*) from marks where session_id = {sessionId}) + (select count(*) from register_events where session_id = {sessionId})
-                       + (select count(*) from booking_changes where session_id = {sessionId})
-                       + (select coalesce(sum(f.changes), 0) from forum_seats f join sessions s on s.course_id = f.course_id where s.id = {sessionId}) as "Version"
-            from (select) one
-            left join lateral (select event, recorded_at, recorded_by, reason from register_events where session_id = {sessionId} order by recorded_at desc, id desc limit 1) e on true
-            """).ToListAsync(stop)).Single();
+    public static async Task<RegisterState> OfAsync(LearningDb db, Guid sessionId, Actor actor, CancellationToken stop) => (await db.Database.SqlQuery<RegisterState>(Question(sessionId, actor)).ToListAsync(stop)).Single();
+
+    /// <summary>The same within a trip that asks more: one row.</summary>
+    internal static List<RegisterState> Ask(OneTrip trip, Guid sessionId, Actor actor) => trip.Ask(Question(sessionId, actor), row => new RegisterState(
+        row.GetBoolean(0), At(row, 1), Text(row, 2), At(row, 3), Text(row, 4), row.GetInt32(5), row.GetInt64(6)));
+
+    private static FormattableString Question(Guid sessionId, Actor actor) => $"""
+        select exists (select from session_trainers where session_id = {sessionId} and person_id in (select same from persons_of({actor.PersonId}) same)) as "IsTrainer",
+               case when e.event = 'signed' then e.recorded_at end as "SignedAt",
+               case when e.event = 'signed' then (select btrim(given_name || ' ' || family_name) from persons where id = e.recorded_by) end as "SignedBy",
+               (select max(recorded_at) from register_events where session_id = {sessionId} and event = 'signed') as "LastSignedAt",
+               case when e.event = 'reopened' then e.reason end as "ReopenedReason",
+               (select count(*)::integer from register_events where session_id = {sessionId} and event = 'reopened') as "Reopenings",
+               ((select count(*) from marks where session_id = {sessionId}) + (select count(*) from register_events where session_id = {sessionId})
+                   + (select count(*) from booking_changes where session_id = {sessionId})
+                   + (select coalesce(sum(f.changes), 0) from forum_seats f join sessions s on s.course_id = f.course_id where s.id = {sessionId}))::bigint as "Version"
+        from (select) one
+        left join lateral (select event, recorded_at, recorded_by, reason from register_events where session_id = {sessionId} order by recorded_at desc, id desc limit 1) e on true
+        """;
+
+    private static DateTimeOffset? At(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,3 +1,5 @@
+using Learning.Database;
+
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +21,11 @@ public sealed class AuditEntry
 
     /// <summary>JSON without names or addresses.</summary>
     public string? Details { get; init; }
+
+    /// <summary>Writes it down as part of a trip.</summary>
+    internal void Write(OneTrip trip) => trip.Do($"""
+        insert into audit_entries (at, actor_id, verb, subject_kind, subject_id, details) values ({At}, {ActorId}::uuid, {Verb}, {SubjectKind}, {SubjectId}::uuid, {Details}::jsonb)
+        """);
 }
 
 internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>

@@ -11,15 +11,16 @@ namespace Learning.Bookings;
 internal static class SessionLock
 {
     /// <summary>Waits for the session of this reference; null when there is none.</summary>
-    public static async Task<Session?> LockSessionAsync(this LearningDb db, string reference, CancellationToken stop) =>
-        (await db.Sessions.FromSql($"select * from sessions where upper(ref) = upper({reference}) for update")
-            .Include(session => session.Course).AsNoTracking().ToListAsync(stop)).SingleOrDefault();
+    public static Task<Session?> LockSessionAsync(this LearningDb db, string reference, CancellationToken stop) => LockedAlone(db, reference, stop);
 
     /// <summary>Waits for the session of this reference, and then asks how it stands for a person: in one statement, because others wait meanwhile. Null when there is none.</summary>
     public static async Task<(Session Session, Standing Standing)?> LockSessionAsync(this LearningDb db, string reference, Guid person, CancellationToken stop) =>
         await Locked(db, reference, person, stop) is { } found ? (found.Session, found.Standing) : null;
 
-    // Translated once: while it is translated, others wait.
+    // Translated once: while they are translated, others wait.
+    private static readonly Func<LearningDb, string, CancellationToken, Task<Session?>> LockedAlone = EF.CompileAsyncQuery((LearningDb db, string reference, CancellationToken stop) => db.LockSession(reference)
+        .Include(session => session.Course).AsNoTracking().SingleOrDefault());
+
     private static readonly Func<LearningDb, string, Guid, CancellationToken, Task<LockedSession?>> Locked = EF.CompileAsyncQuery((LearningDb db, string reference, Guid person, CancellationToken stop) => db.LockSession(reference)
         .Include(session => session.Course).AsNoTracking().SelectMany(session => db.StandingOn(session.Id, person), (session, standing) => new LockedSession(session, standing)).SingleOrDefault());
 
