@@ -7,6 +7,7 @@ using Learning.Attendance.Seats;
 using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
+using Learning.Database;
 using Learning.ELearning;
 using Learning.ELearning.Writing;
 using Learning.Evaluation;
@@ -33,6 +34,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
 {
     // SaveAndCommit's own, for the length of one save; null: the commit has gone with it.
     internal bool? CommitsWithSave { get; set; } = false;
+    internal string CommitWith { get; set; } = SaveAndCommit.Commit;
 
     public DbSet<Person> Persons => Set<Person>();
     public DbSet<PersonEmail> PersonEmails => Set<PersonEmail>();

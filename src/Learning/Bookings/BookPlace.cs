@@ -68,7 +68,7 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, MailDomai
         }
 
         // Others wait for the session's row.
-        await db.SaveAndCommitAsync(transaction, stop);
+        await db.SaveAndCommitAsync(transaction, stop, othersWait: true);
         return outcome;
     }
 

@@ -7,21 +7,25 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Learning.Database;
 
 /// <summary>
-/// Saves and commits in one round trip, for verbs that hold a row for which others wait. Those go on as soon as the commit is decided, and this verb alone waits until it is on the disk: whoever comes
-/// after commits later in the same log, so that after a crash there is never a booking that knew of one that is gone, and nobody is told of one that can go. What fails, fails the whole batch, and
-/// nothing is committed.
+/// Saves and commits in one round trip. A verb that holds a row for which others wait lets them go first: they go on as soon as the commit is decided, and this verb alone waits until it is on the disk.
+/// Whoever comes after commits later in the same log, so that after a crash there is never a booking that knew of one that is gone, and nobody is told of one that can go. What fails, fails the whole
+/// batch, and nothing is committed.
 /// </summary>
 internal static class SaveAndCommit
 {
     // One batch of the provider holds up to a thousand rows; the commit may only stand at the end of the last.
     private const int MostRows = 100;
 
+    internal const string Commit = ";\ncommit";
+
     // The call is a transaction of its own, whose ordinary commit waits for all of the log before it.
-    private const string Ending = ";\nset local synchronous_commit = off;\ncommit;\ncall reach_disk()";
+    internal const string LetOthersGo = ";\nset local synchronous_commit = off;\ncommit;\ncall reach_disk()";
 
     /// <summary>The transaction must be the context's own; it is over afterwards, whether or not there was anything to save.</summary>
-    public static async Task SaveAndCommitAsync(this LearningDb db, IDbContextTransaction transaction, CancellationToken stop)
+    /// <param name="othersWait">Many wait for what this transaction holds, and are let go before the disk has answered.</param>
+    public static async Task SaveAndCommitAsync(this LearningDb db, IDbContextTransaction transaction, CancellationToken stop, bool othersWait = false)
     {
+        db.CommitWith = othersWait ? LetOthersGo : Commit;
         db.CommitsWithSave = db.ChangeTracker.Entries().Count(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached)) <= MostRows;
         var committed = false;
         try
@@ -53,7 +57,7 @@ internal static class SaveAndCommit
             if (eventData is { CommandSource: CommandSource.SaveChanges, Context: LearningDb { CommitsWithSave: true } db })
             {
                 db.CommitsWithSave = null;
-                command.CommandText += Ending;
+                command.CommandText += db.CommitWith;
             }
 
             return ValueTask.FromResult(result);

@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -23,12 +24,13 @@ public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
             return refused;
         }
 
-        if (open.Outline.Find(Outline.Quiz) is not QuizStop page || !await open.HasSeenAsync(db, page, stop))
+        // One question for whether they have come to the quiz and for what they answered.
+        if (open.Outline.Find(Outline.Quiz) is not QuizStop page || await db.PageVisits.AsNoTracking().Where(visit => visit.AttemptId == open.Attempt.Id && visit.Page == page.Name)
+            .Select(visit => db.QuizAnswers.Where(answer => answer.AttemptId == visit.AttemptId).OrderBy(answer => answer.Id).ToList()).SingleOrDefaultAsync(stop) is not { } answers)
         {
             return "You have not come to the quiz yet.";
         }
 
-        var answers = await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == open.Attempt.Id).ToListAsync(stop);
         var standing = new QuizStanding(page.Quiz, open.Attempt.Id, answers, @try);
         if (standing.Asked.FirstOrDefault(a => a.Question.Id == questionId) is not { } asked)
         {
@@ -56,9 +58,8 @@ public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
             Correct = QuizRules.IsRight(asked.Question, chosen!),
             AnsweredAt = zone.Now,
         });
-        await open.OpenPageAsync(db, page, zone.Now, stop);
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        open.StandOn(page, zone.Now);
+        await db.SaveAndCommitAsync(transaction, stop);
         return null;
     }
 }

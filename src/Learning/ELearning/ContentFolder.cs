@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
 using Learning.ELearning.Writing;
 
 namespace Learning.ELearning;
@@ -6,12 +9,15 @@ namespace Learning.ELearning;
 /// The folder <c>content/</c>: a folder per course under <c>courses/</c>, named by the course's code in lower case, and what
 /// the partnership itself says under <c>programme/</c>. An author sees a change without a restart; what has not changed is not read again.
 /// </summary>
-public sealed class ContentFolder(string path)
+/// <param name="again">How long what was seen is taken for what is there: many ask at once, and each look costs a look at every file. None: every time anew.</param>
+public sealed class ContentFolder(string path, TimeSpan again = default)
 {
     private readonly Settled<CourseFiles> courses = new();
     private readonly Settled<LocalContacts> local = new();
     private readonly Settled<SupportLines> support = new();
     private readonly Settled<SignOffPoints> signOff = new();
+
+    private readonly ConcurrentDictionary<string, (long At, object? Seen)> seen = new();
 
     public string Path { get; } = path;
 
@@ -27,7 +33,9 @@ public sealed class ContentFolder(string path)
     private string Courses => System.IO.Path.Combine(Path, "courses");
 
     /// <summary>The texts of a course, or null where it has none.</summary>
-    public CourseFiles? Find(string code)
+    public CourseFiles? Find(string code) => Lately(code.ToUpperInvariant(), () => Look(code));
+
+    private CourseFiles? Look(string code)
     {
         if (!Codes.Contains(code.ToUpperInvariant()))
         {
@@ -78,9 +86,27 @@ public sealed class ContentFolder(string path)
     public SignOffPoints SignOff() => File.Exists(System.IO.Path.Combine(Path, "programme", "sign-off.yaml")) ? Programme("sign-off.yaml", signOff) : new SignOffPoints();
 
     private T Programme<T>(string file, Settled<T> kept)
-        where T : new() =>
+        where T : class, new() => Lately(file, () =>
         new FileInfo(System.IO.Path.Combine(Path, "programme", file)) is var found
-            ? kept.Of(file, Stamp(found), () => CourseYaml.Read<T>(file, File.ReadAllText(found.FullName))) : new T();
+            ? kept.Of(file, Stamp(found), () => CourseYaml.Read<T>(file, File.ReadAllText(found.FullName))) : new T())!;
+
+    private T? Lately<T>(string what, Func<T?> look)
+        where T : class
+    {
+        if (seen.TryGetValue(what, out var last) && Stopwatch.GetElapsedTime(last.At) < again)
+        {
+            return (T?)last.Seen;
+        }
+
+        var (at, found) = (Stopwatch.GetTimestamp(), look());
+        // What is not there is not remembered: anybody can ask for codes that nobody made.
+        if (found is not null && again > TimeSpan.Zero)
+        {
+            seen[what] = (at, found);
+        }
+
+        return found;
+    }
 
     private static string Stamp(FileInfo file) => $"{file.FullName}|{(file.Exists ? file.Length : 0)}|{file.LastWriteTimeUtc.Ticks}\n";
 }

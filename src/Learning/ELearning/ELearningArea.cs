@@ -6,7 +6,7 @@ namespace Learning.ELearning;
 public static class ELearningArea
 {
     public static IServiceCollection AddELearning(this IServiceCollection services, string content) => services
-        .AddSingleton(new ContentFolder(content))
+        .AddSingleton(new ContentFolder(content, again: TimeSpan.FromSeconds(1)))
         .AddSingleton<CourseLibrary>()
         .AddScoped<StartCourse>()
         .AddScoped<TurnPage>()

@@ -92,7 +92,5 @@ public sealed class FinishCourse(LearningDb db, CourseLibrary library, Zone zone
     }
 
     private Task<bool> HasCompletedAsync(Actor actor, string code, CancellationToken stop) =>
-        db.Courses.ByCode(code).AnyAsync(
-            course => db.LearningAttempts.Any(a => a.CourseId == course.Id && a.CompletedAt != null
-                && (a.PersonId == actor.PersonId || db.CountedNow.Any(c => c.PersonId == a.PersonId && c.CountedId == actor.PersonId))), stop);
+        db.AttemptsOf(actor.PersonId).AnyAsync(attempt => attempt.CompletedAt != null && db.Courses.ByCode(code).Any(course => course.Id == attempt.CourseId), stop);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Learning.Catalogue;
 using Learning.ELearning.Writing;
 
@@ -38,8 +40,7 @@ public sealed record LearningProgress(
         }
 
         var offer = await library.OfferAsync(db, course, stop);
-        var attempt = await db.LearningAttempts.AsNoTracking()
-            .Where(a => a.CourseId == course.Id && a.EndedAt == null && (a.PersonId == person || db.CountedNow.Any(c => c.PersonId == a.PersonId && c.CountedId == person)))
+        var attempt = await db.AttemptsOf(person).AsNoTracking().Where(a => a.CourseId == course.Id && a.EndedAt == null)
             .OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.LastSeenAt)
             .FirstOrDefaultAsync(stop);
         if (attempt is null)
@@ -48,22 +49,34 @@ public sealed record LearningProgress(
                 course, offer, null, offer.Text, new HashSet<string>(), new Dictionary<string, int>(), [], null) { SignOff = await SignOffAsync(db, course.Id, offer.Text?.Digest, stop) };
         }
 
-        return new LearningProgress(
-            course,
-            offer,
-            attempt,
-            await library.VersionAsync(db, course.Id, attempt.Version, stop),
-            await db.PageVisits.Where(v => v.AttemptId == attempt.Id).Select(v => v.Page).ToHashSetAsync(stop),
-            await db.CaseChoices.Where(c => c.AttemptId == attempt.Id).ToDictionaryAsync(c => c.Decision, c => c.Choice, stop),
-            await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToListAsync(stop),
-            await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop))
+        var text = await library.VersionAsync(db, course.Id, attempt.Version, stop);
+        var done = await DoneAsync(db, attempt, stop);
+        var completion = attempt.CompletedAt is null ? null : await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop);
+        return new LearningProgress(course, offer, attempt, text, done.Seen.ToHashSet(), done.Choices, done.Answers, completion)
         {
-            SignOff = await SignOffAsync(db, course.Id, attempt.Version, stop),
-            Checks = await db.PageCheckAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToDictionaryAsync(a => a.Page, stop),
-            Reflections = await db.Reflections.AsNoTracking().Where(r => r.AttemptId == attempt.Id).ToDictionaryAsync(r => r.Page, stop),
+            SignOff = done.SignOff,
+            Checks = done.Checks.ToDictionary(a => a.Page),
+            Reflections = done.Reflections.ToDictionary(r => r.Page),
         };
     }
 
     private static Task<CourseSignOff?> SignOffAsync(LearningDb db, Guid course, string? digest, CancellationToken stop) =>
         db.CourseSignOffs.AsNoTracking().SingleOrDefaultAsync(one => one.CourseId == course && one.Digest == digest, stop);
+
+    private sealed record Done(
+        IReadOnlyList<string> Seen, IReadOnlyDictionary<string, int> Choices, IReadOnlyList<QuizAnswer> Answers, IReadOnlyList<PageCheckAnswer> Checks, IReadOnlyList<Reflection> Reflections, CourseSignOff? SignOff);
+
+    private static readonly JsonSerializerOptions Columns = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    // All that was done in an attempt in one question, because every page and every press asks it: as JSON, whose names are the columns'.
+    private static async Task<Done> DoneAsync(LearningDb db, LearningAttempt attempt, CancellationToken stop) => JsonSerializer.Deserialize<Done>((await db.Database.SqlQuery<string>($"""
+        select jsonb_build_object(
+            'seen', (select coalesce(jsonb_agg(v.page), '[]') from page_visits v where v.attempt_id = a.id),
+            'choices', (select coalesce(jsonb_object_agg(c.decision, c.choice), jsonb_build_object()) from case_choices c where c.attempt_id = a.id),
+            'answers', (select coalesce(jsonb_agg(q order by q.id), '[]') from quiz_answers q where q.attempt_id = a.id),
+            'checks', (select coalesce(jsonb_agg(k), '[]') from page_checks k where k.attempt_id = a.id),
+            'reflections', (select coalesce(jsonb_agg(r), '[]') from reflections r where r.attempt_id = a.id),
+            'sign_off', (select to_jsonb(s) from course_sign_offs s where s.course_id = {attempt.CourseId} and s.digest = {attempt.Version}))::text as "Value"
+        from (select {attempt.Id}::uuid as id) a
+        """).ToListAsync(stop)).Single(), Columns)!;
 }

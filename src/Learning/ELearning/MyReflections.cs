@@ -17,7 +17,7 @@ public sealed class MyReflections(LearningDb db, Zone zone)
     /// <summary>By course and in the order of writing.</summary>
     public async Task<IReadOnlyList<MyReflection>> ListAsync(Guid person, CancellationToken stop = default) =>
         await db.Reflections.AsNoTracking()
-            .Join(db.LearningAttempts.Where(a => a.PersonId == person || db.CountedNow.Any(c => c.PersonId == a.PersonId && c.CountedId == person)), r => r.AttemptId, a => a.Id, (r, a) => new { r, a })
+            .Join(db.AttemptsOf(person), r => r.AttemptId, a => a.Id, (r, a) => new { r, a })
             .Join(db.Courses, both => both.a.CourseId, course => course.Id, (both, course) => new { both.r, both.a, course })
             .OrderBy(row => row.course.Title).ThenBy(row => row.a.StartedAt).ThenBy(row => row.r.Id)
             .Select(row => new MyReflection(row.r.Id, row.course.Code, row.course.Title, row.r.Page, row.r.PageTitle, row.r.Prompt, row.r.Words, row.r.KeptAt, row.a.StartedAt))

@@ -49,11 +49,13 @@ internal sealed record OpenAttempt(Course Course, LearningAttempt Attempt, Cours
     public Task<bool> HasSeenAsync(LearningDb db, Stop page, CancellationToken stop) =>
         db.PageVisits.AnyAsync(visit => visit.AttemptId == Attempt.Id && visit.Page == page.Name, stop);
 
+    /// <summary>The learner is on this page, which they have seen before.</summary>
+    public void StandOn(Stop page, DateTimeOffset now) => (Attempt.LastPage, Attempt.LastSeenAt) = (page.Name, now);
+
     /// <summary>The learner is now on this page; the first time is kept (E2).</summary>
     public async Task OpenPageAsync(LearningDb db, Stop page, DateTimeOffset now, CancellationToken stop)
     {
-        Attempt.LastPage = page.Name;
-        Attempt.LastSeenAt = now;
+        StandOn(page, now);
         if (!await HasSeenAsync(db, page, stop))
         {
             db.PageVisits.Add(new PageVisit { AttemptId = Attempt.Id, Page = page.Name, FirstSeenAt = now });
