@@ -12,10 +12,10 @@ namespace Learning.ELearning;
 /// </summary>
 public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
 {
-    /// <param name="places">The chosen options by their places on the screen, from 0, in the order of that try.</param>
+    /// <param name="sent">What the learner gave, by the screen of that try.</param>
     /// <returns>The reason why the answer was not taken, or null. A question that is answered already stays as it is.</returns>
     public async Task<string?> DoAsync(
-        Actor actor, string code, int @try, string questionId, IReadOnlyCollection<int> places, CancellationToken stop = default)
+        Actor actor, string code, int @try, string questionId, Sent sent, CancellationToken stop = default)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var (open, refused) = await OpenAttempt.LockAsync(db, library, zone, actor, code, stop);
@@ -42,11 +42,10 @@ public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
             return null;
         }
 
-        var chosen = asked.FromScreen(places);
-        var reason = standing.IsOpen ? QuizRules.WhyNoAnswer(asked.Question, chosen) : "This try is over.";
-        if (reason is not null)
+        var (answer, whyNot) = AnswerRules.Read(asked, sent);
+        if (answer is null || !standing.IsOpen)
         {
-            return reason;
+            return standing.IsOpen ? whyNot : "This try is over.";
         }
 
         db.QuizAnswers.Add(new QuizAnswer
@@ -54,8 +53,9 @@ public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
             AttemptId = open.Attempt.Id,
             Try = @try,
             Question = questionId,
-            Chosen = [.. chosen!.Select(option => $"{option}")],
-            Correct = QuizRules.IsRight(asked.Question, chosen!),
+            Chosen = [.. answer.Chosen],
+            Words = answer.Words,
+            Correct = AnswerRules.IsRight(asked.Question, answer),
             AnsweredAt = zone.Now,
         });
         open.StandOn(page, zone.Now);

@@ -52,9 +52,16 @@ public sealed class QuizAnswer
     public required Guid AttemptId { get; init; }
     public required int Try { get; init; }
     public required string Question { get; init; }
+
+    /// <summary>As in <see cref="GivenAnswer"/>.</summary>
     public required string[] Chosen { get; init; }
+
+    /// <summary>What was written, where the question asks for words; empty after an erasure.</summary>
+    public string? Words { get; init; }
     public required bool Correct { get; init; }
     public required DateTimeOffset AnsweredAt { get; init; }
+
+    public GivenAnswer Given => new(Chosen, Words);
 }
 
 internal sealed class LearningAttemptMap : IEntityTypeConfiguration<LearningAttempt>, IEntityTypeConfiguration<PageVisit>, IEntityTypeConfiguration<QuizAnswer>
@@ -78,6 +85,7 @@ internal sealed class LearningAttemptMap : IEntityTypeConfiguration<LearningAtte
     public void Configure(EntityTypeBuilder<QuizAnswer> builder)
     {
         builder.ToTable("quiz_answers");
+        builder.Ignore(answer => answer.Given);
         builder.Property(answer => answer.Id).ValueGeneratedOnAdd();
         builder.HasOne<LearningAttempt>().WithMany().HasForeignKey(answer => answer.AttemptId);
     }

@@ -56,7 +56,7 @@ internal static class PageCheck
             yield return $"{at}: the check counts nowhere, so it has no id, pool or outcome";
         }
 
-        foreach (var mistake in QuizCheck.OfQuestion(check))
+        foreach (var mistake in QuestionCheck.Of(check))
         {
             yield return $"{at}: the check {mistake}";
         }

@@ -9,10 +9,15 @@ public sealed class PageCheckAnswer
     public required Guid AttemptId { get; init; }
     public required string Page { get; init; }
 
-    /// <summary>The options' places in the text, from 0.</summary>
+    /// <summary>As in <see cref="GivenAnswer"/>.</summary>
     public required string[] Chosen { get; init; }
+
+    /// <summary>What was written, where the question asks for words; empty after an erasure.</summary>
+    public string? Words { get; init; }
     public required bool Correct { get; init; }
     public required DateTimeOffset AnsweredAt { get; init; }
+
+    public GivenAnswer Given => new(Chosen, Words);
 }
 
 internal sealed class PageCheckAnswerMap : IEntityTypeConfiguration<PageCheckAnswer>
@@ -20,6 +25,7 @@ internal sealed class PageCheckAnswerMap : IEntityTypeConfiguration<PageCheckAns
     public void Configure(EntityTypeBuilder<PageCheckAnswer> builder)
     {
         builder.ToTable("page_checks");
+        builder.Ignore(answer => answer.Given);
         builder.HasKey(answer => new { answer.AttemptId, answer.Page });
         builder.HasOne<LearningAttempt>().WithMany().HasForeignKey(answer => answer.AttemptId);
     }

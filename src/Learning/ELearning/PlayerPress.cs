@@ -6,8 +6,8 @@ namespace Learning.ELearning;
 /// <param name="Field">The field that the sentence stands beside.</param>
 public sealed record Pressed(string? Address, string? Mistake = null, IReadOnlyList<int>? Unanswered = null, string Field = "Input.Chosen");
 
-/// <summary>What a press sends: the button, the choices by their places on the screen, and the learner's own words where the page has a box for them.</summary>
-public sealed record Press(string? Button, IReadOnlyList<int> Chosen, string? Note = null);
+/// <summary>What a press sends: the button, the answer to the page's question or decision, and the learner's own words where the page has a box for them.</summary>
+public sealed record Press(string? Button, Sent Answer, string? Note = null);
 
 /// <summary>
 /// From a button to its verb. "Next" with a choice that was not checked yet checks it first: the answer to a choice is never
@@ -24,8 +24,8 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
             return notKept;
         }
 
-        var (press, chosen) = (sent.Button, sent.Chosen);
-        if (chosen.Count > 0 && press is Next or Finish && IsNew(place, chosen))
+        var (press, given) = (sent.Button, sent.Answer);
+        if (!given.IsEmpty && press is Next or Finish && IsNew(place, given))
         {
             press = Check;
         }
@@ -33,7 +33,7 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
         return press switch
         {
             Keep when place.Reflection is not null => new Pressed(place.Address + "#note"),
-            Check => await CheckAsync(actor, place, chosen, stop),
+            Check => await CheckAsync(actor, place, given, stop),
             Next when place.Question is { } number && !place.IsLastQuestion => new Pressed(place.QuestionAddress(number + 1)),
             Previous when place.Question is > 1 and var number => new Pressed(place.QuestionAddress(number - 1)),
             Next or Previous => await TurnAsync(actor, place, press == Next, stop),
@@ -49,11 +49,12 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
             ? new Pressed(null, refused.Reason)
             : new Pressed(PlayerPlace.Start(code));
 
-    private static bool IsNew(PlayerPlace place, IReadOnlyList<int> chosen) => place.Stop switch
+    private static bool IsNew(PlayerPlace place, Sent given) => place.Stop switch
     {
         _ when place.IsCompleted => false,
-        DecisionStop decision => !place.Progress.Choices.TryGetValue(decision.Name, out var kept) || kept != chosen[0],
-        ReadingStop { Page.Check: not null } reading => place.CheckAnswer is not { } answer || !answer.Chosen.ToHashSet().SetEquals(chosen.Select(option => $"{option}")),
+        DecisionStop decision => given.Chosen.Count > 0 && (!place.Progress.Choices.TryGetValue(decision.Name, out var kept) || kept != given.Chosen.First()),
+        ReadingStop { Page.Check: { } check } reading => place.CheckAnswer is not { } answer
+            || AnswerRules.Read(QuizRules.OnPage(check, reading.Name), given).Answer is not { } read || !read.IsSame(answer.Chosen, answer.Words),
         _ => place.Asked is not null && place.Answer is null,
     };
 
@@ -73,15 +74,15 @@ public sealed class PlayerPress(StartCourse start, TurnPage turn, ChooseInCase c
     private async Task<string?> BegunAsync(Actor actor, PlayerPlace place, CancellationToken stop) =>
         place.Progress.Attempt is null && await start.DoAsync(actor, place.Code, stop) is StartOutcome.Refused no ? no.Reason : null;
 
-    private async Task<Pressed> CheckAsync(Actor actor, PlayerPlace place, IReadOnlyList<int> chosen, CancellationToken stop)
+    private async Task<Pressed> CheckAsync(Actor actor, PlayerPlace place, Sent given, CancellationToken stop)
     {
         var mistake = place switch
         {
             { Stop: ReadingStop { Page.Check: not null } } =>
-                await BegunAsync(actor, place, stop) ?? await practise.DoAsync(actor, place.Code, place.Stop.Name, chosen, stop),
+                await BegunAsync(actor, place, stop) ?? await practise.DoAsync(actor, place.Code, place.Stop.Name, given, stop),
             { Stop: DecisionStop decision } =>
-                await choose.DoAsync(actor, place.Code, decision.Name, chosen.Cast<int?>().FirstOrDefault(), stop),
-            { Asked: { } asked } => await check.DoAsync(actor, place.Code, place.Quiz!.Try, asked.Question.Id, chosen, stop),
+                await choose.DoAsync(actor, place.Code, decision.Name, given.Chosen.Cast<int?>().FirstOrDefault(), stop),
+            { Asked: { } asked } => await check.DoAsync(actor, place.Code, place.Quiz!.Try, asked.Question.Id, given, stop),
             _ => "There is nothing to check on this page.",
         };
         return mistake is null ? new Pressed(place.Address + "#feedback") : new Pressed(null, mistake);

@@ -10,7 +10,7 @@ public static class QuizCheck
         course.Quiz is not { } quiz ? [] :
         [
             .. Settings(quiz).Select(m => $"{course.Files.At("quiz.yaml", m.Key, m.Value)}: {m.Sentence}"),
-            .. quiz.Questions.SelectMany(question => OfQuestion(question).Select(mistake => $"{course.Files.At("quiz.yaml", "id", question.Id)}: {question.Id} {mistake}")),
+            .. quiz.Questions.SelectMany(question => QuestionCheck.Of(question).Select(mistake => $"{course.Files.At("quiz.yaml", "id", question.Id)}: {question.Id} {mistake}")),
             .. PoolCheck.Of(course.Files, quiz),
             .. Outcomes(course.Files, quiz, course.Head.Outcomes),
         ];
@@ -35,27 +35,6 @@ public static class QuizCheck
         foreach (var id in quiz.Questions.GroupBy(q => q.Id).Where(g => g.Key.Length == 0 || g.Count() > 1).Select(g => g.Key))
         {
             yield return ("id", id, $"the id '{id}' is empty or used twice");
-        }
-    }
-
-    /// <summary>What is wrong with one question, of the quiz or of a page, as the rest of a sentence about it.</summary>
-    internal static IEnumerable<string> OfQuestion(Question question)
-    {
-        if (question.Options.Count < 2)
-        {
-            yield return "has fewer than two options";
-        }
-
-        if (question.Options.Any(o => string.IsNullOrWhiteSpace(o.Text) || string.IsNullOrWhiteSpace(o.Feedback)))
-        {
-            yield return "has an option without text or feedback";
-        }
-
-        var right = question.Right.Count();
-        if (question.Kind == QuestionKind.OneRight ? right != 1 : right == 0)
-        {
-            yield return $"has {right} right options"
-                + (question.Kind == QuestionKind.OneRight ? ", a single one needs exactly 1" : "");
         }
     }
 

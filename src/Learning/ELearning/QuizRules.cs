@@ -30,7 +30,9 @@ public static class QuizRules
     {
         var questions = Drawn(quiz, attempt, @try).Select(question => new AskedQuestion(
             question,
-            Shuffled(quiz, Enumerable.Range(0, question.Options.Count), i => $"{attempt}/{@try}/{question.Id}/{i}")));
+            question.Kind == QuestionKind.InOrder
+                ? Mixed(Enumerable.Range(0, question.Options.Count), i => $"{attempt}/{@try}/{question.Id}/{i}")
+                : Shuffled(quiz, Enumerable.Range(0, question.Options.Count), i => $"{attempt}/{@try}/{question.Id}/{i}")));
         return Shuffled(quiz, questions, asked => $"{attempt}/{@try}/{asked.Question.Id}");
     }
 
@@ -46,22 +48,21 @@ public static class QuizRules
         return [.. quiz.Questions.Where(question => question.Pool is null || drawn.Contains(question))];
     }
 
-    /// <summary>Right means every right option and no other.</summary>
-    public static bool IsRight(Question question, IEnumerable<int> chosen) => question.Right.ToHashSet().SetEquals(chosen);
-
-    /// <summary>Why this is no answer, or null. Nothing chosen is not a wrong answer.</summary>
-    public static string? WhyNoAnswer(Question question, IReadOnlyCollection<int>? chosen) => chosen switch
-    {
-        null => "Choose one of the answers on the page",
-        { Count: 0 } => "Choose an answer first",
-        { Count: > 1 } when question.Kind == QuestionKind.OneRight => "Choose one answer only",
-        _ => null,
-    };
+    /// <summary>A page's own question as it is put: as the author wrote it, but the steps of an ordering mixed, for everybody alike.</summary>
+    public static AskedQuestion OnPage(Question check, string page) => new(
+        check,
+        check.Kind == QuestionKind.InOrder
+            ? Mixed(Enumerable.Range(0, check.Options.Count), i => $"{page}/{check.Text}/{i}")
+            : [.. Enumerable.Range(0, check.Options.Count)]);
 
     private static IReadOnlyList<T> Shuffled<T>(Quiz quiz, IEnumerable<T> items, Func<T, string> key) =>
         quiz.Shuffle
             ? [.. items.OrderBy(item => Lot(key(item)), StringComparer.Ordinal)]
             : [.. items];
+
+    // Steps that stood in the right order would be an answer.
+    private static List<int> Mixed(IEnumerable<int> steps, Func<int, string> key) =>
+        steps.OrderBy(step => Lot(key(step)), StringComparer.Ordinal).ToList() is var mixed && mixed.SequenceEqual(mixed.Order()) ? [.. mixed.Skip(1), .. mixed.Take(1)] : mixed;
 
     private static string Lot(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

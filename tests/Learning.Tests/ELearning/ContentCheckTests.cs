@@ -86,4 +86,36 @@ public class ContentCheckTests
         Assert.StartsWith("quiz.yaml:3:", mistake.Message);
         Assert.Contains("pas_mark", mistake.Message);
     }
+
+    [Theory]
+    [InlineData("{kind: ordering, options: [{text: A, feedback: F}, {text: B, feedback: F}]}", "has 2 steps, an ordering has 3 to 9")]
+    [InlineData("{kind: ordering, options: [{text: A, feedback: F, right: true}, {text: B, feedback: F}, {text: C, feedback: F}]}", "marks a step as right")]
+    [InlineData("{kind: ordering, options: [{text: A, feedback: F}, {text: B, feedback: F}, {text: B, feedback: F}]}", "has the option “B” twice")]
+    [InlineData("{kind: ordering, options: [{text: A, feedback: F}, {text: B}, {text: C, feedback: F}]}", "has an option without text or feedback")]
+    [InlineData("{kind: matching, options: [{text: A, feedback: F, match: M}]}", "has 1 lines, a matching has 2 to 9")]
+    [InlineData("{kind: matching, options: [{text: A, feedback: F, match: M}, {text: B, feedback: F}]}", "has a line without a match")]
+    [InlineData("{kind: matching, options: [{text: A, feedback: F, match: M}, {text: B, feedback: F, match: M}]}", "has one match for everything")]
+    [InlineData("{kind: matching, options: [{text: A, feedback: F, match: M, right: true}, {text: B, feedback: F, match: N}]}", "marks a line as right")]
+    [InlineData("{kind: matching, others: [N], options: [{text: A, feedback: F, match: M}, {text: B, feedback: F, match: N}]}", "has “N” under others")]
+    [InlineData("{kind: short, otherwise: O, options: [{text: A, feedback: F}]}", "has no right answer in its list")]
+    [InlineData("{kind: short, options: [{text: A, feedback: F, right: true}]}", "has no feedback for an answer that is not in its list")]
+    [InlineData("{kind: short, otherwise: O, options: [{text: A b, feedback: F, right: true}, {text: a-B., feedback: F}]}", "has “A b” and “a-B.”, which are one answer")]
+    [InlineData("{kind: short, otherwise: O, options: [{text: A, also: ['?'], feedback: F, right: true}]}", "has the answer “?”, which nobody can give")]
+    [InlineData("{kind: single, otherwise: O, options: [{text: A, feedback: F, right: true}, {text: B, feedback: F}]}", "has also or otherwise, which belong to kind: short")]
+    [InlineData("{kind: multiple, options: [{text: A, feedback: F, right: true, match: M}, {text: B, feedback: F}]}", "has match or others, which belong to kind: matching")]
+    public void Every_mistake_in_an_ordering_a_matching_or_a_short_text_is_named_with_file_and_line_on_a_page_and_in_the_quiz(string question, string mistake) // E3
+    {
+        var texts = Sieb.Texts.ToDictionary(t => t.Key, t => t.Value);
+        texts["quiz.yaml"] += $"  - {{id: new, outcome: [1], text: T, {question[1..]}\n";
+        texts["pages/03-kinds-of-harm.md"] = texts["pages/03-kinds-of-harm.md"].Replace("minutes: 3\n", $"minutes: 3\ncheck: {{text: T, {question[1..]}\n");
+        var faults = ContentCheck.Of(ReadCourse.From(new CourseFiles(texts)), Content.Local());
+
+        var line = texts["quiz.yaml"].TrimEnd().Split('\n').Length;
+        Assert.Contains(faults, fault => fault.StartsWith($"quiz.yaml:{line}: new {mistake}", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith($"pages/03-kinds-of-harm.md:4: the check {mistake}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_kind_that_there_is_not_is_a_mistake_with_file_and_line() =>
+        Assert.StartsWith("quiz.yaml:12:", Assert.Throws<ContentException>(() => Faults("quiz.yaml", "text: Who counts as a child in safeguarding?\n    kind: single", "text: Who counts as a child in safeguarding?\n    kind: sorting")).Message);
 }

@@ -78,18 +78,24 @@ public class CourseTextsTests
     {
         var course = ReadCourse.From(Content.Find(code)!);
 
-        foreach (var question in course.Quiz!.Questions)
+        foreach (var question in course.Quiz!.Questions.Where(question => question.IsChoice))
         {
             var lengths = question.Options.Select(o => PlainText.Words(o.Text)).ToList();
             Assert.True(lengths.Max() - lengths.Min() <= 7, $"{question.Id}: {string.Join(", ", lengths)} words");
         }
     }
 
+    [Fact]
+    public void Each_kind_of_question_is_asked_somewhere() =>
+        Assert.Equal(Enum.GetValues<QuestionKind>(), Content.Codes.Where(code => Content.Find(code)!.Playable).Select(code => ReadCourse.From(Content.Find(code)!))
+            .SelectMany(course => course.Quiz!.Questions.Concat(course.Pages.Select(page => page.Check).OfType<Question>())).Select(question => question.Kind).Distinct().Order());
+
     [Theory, MemberData(nameof(Written))]
     public void Feedback_on_what_is_not_right_explains_and_never_scolds(string code)
     {
         var course = ReadCourse.From(Content.Find(code)!);
-        var feedback = course.Quiz!.Questions.SelectMany(q => q.Options).Where(o => !o.Right).Select(o => o.Feedback);
+        var feedback = course.Quiz!.Questions.Concat(course.Pages.Select(page => page.Check).OfType<Question>()).Where(q => q.Kind is not (QuestionKind.InOrder or QuestionKind.Matched))
+            .SelectMany(q => q.Options.Where(o => !o.Right).Select(o => o.Feedback).Concat(q.Kind == QuestionKind.InWords ? [q.Otherwise] : []));
 
         Assert.All(feedback, text => Assert.StartsWith("Not ", text));
     }

@@ -101,7 +101,7 @@ public sealed class PagePartsTests : IClassFixture<Ground>, IAsyncLifetime
         {
             var actor = await ground.Given.Actor(person);
             var library = new CourseLibrary(new ContentFolder(folder.Path));
-            await ground.With<LearningDb>(async db => Assert.NotNull(await new AnswerPageCheck(db, library, ground.Zone).DoAsync(actor, folder.Code, "second", [0])));
+            await ground.With<LearningDb>(async db => Assert.NotNull(await new AnswerPageCheck(db, library, ground.Zone).DoAsync(actor, folder.Code, "second", new Sent([0]))));
             await ground.With<LearningDb>(async db => Assert.NotNull(await new KeepReflection(db, library, ground.Zone).DoAsync(actor, folder.Code, "second", "Words")));
         });
     }

@@ -301,7 +301,7 @@ public sealed class PlayTests : IClassFixture<Ground>, IDisposable
             var places = Enumerable.Range(0, asked.Order.Count).Where(i => asked.Question.Options[asked.Order[i]].Right == right);
             var chosen = asked.Question.Kind == QuestionKind.OneRight ? places.Take(1) : places;
             refused = await ground.With<LearningDb, string?>(db =>
-                new CheckAnswer(db, library, ground.Zone).DoAsync(learner, folder.Code, @try, asked.Question.Id, [.. chosen]));
+                new CheckAnswer(db, library, ground.Zone).DoAsync(learner, folder.Code, @try, asked.Question.Id, new Sent([.. chosen])));
         }
 
         return refused;

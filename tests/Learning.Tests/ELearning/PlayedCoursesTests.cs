@@ -24,12 +24,18 @@ public class PlayedCoursesTests(Ground ground) : IClassFixture<Ground>
         {
             Assert.Equal(stop.Title, page.Document.QuerySelector("h1")!.TextContent);
             Assert.DoesNotContain("{{", page.Text);
-            page = await (stop is DecisionStop decision ? await TryAllAsync(page, decision.Decision) : page).Submit("Next");
+            page = stop switch
+            {
+                DecisionStop decision => await TryAllAsync(page, decision.Decision),
+                ReadingStop { Page.Check: { } check } => await AnswerAsync(page, check),
+                _ => page,
+            };
+            page = await page.Submit("Next");
         }
 
         for (var asked = 0; asked < course.Quiz!.AskedATry; asked++)
         {
-            page = await AnswerAsync(page, course.Quiz);
+            page = await AnswerAsync(page, course.Quiz.Questions.Single(q => q.Text == page.Document.QuerySelector("legend")!.TextContent.Trim()));
             page = await page.Submit(page.Document.QuerySelectorAll("button").Any(b => b.TextContent == "Next") ? "Next" : "Finish");
         }
 
@@ -50,16 +56,12 @@ public class PlayedCoursesTests(Ground ground) : IClassFixture<Ground>
         return page;
     }
 
-    private static async Task<Page> AnswerAsync(Page page, Quiz quiz)
+    private static async Task<Page> AnswerAsync(Page page, Question question)
     {
-        var question = quiz.Questions.Single(q => q.Text == page.Document.QuerySelector("legend")!.TextContent.Trim());
-        var right = page.Document.QuerySelectorAll("input[name='Input.Chosen']")
-            .Where(input => question.Options.Single(o => o.Text == page.Document.QuerySelector($"label[for='{input.Id}']")!.TextContent.Trim()).Right)
-            .Select(input => ("Input.Chosen", input.GetAttribute("value")));
-        page = await page.Submit("Check answer", [.. right]);
+        page = await page.Submit("Check answer", [.. RightAnswer.On(page, question)]);
 
         Assert.Contains("Your answer is right", page.Text);
-        Assert.All(question.Options.Where(o => o.Right), o => Assert.Contains(o.Feedback, page.Document.QuerySelector("#feedback")!.TextContent));
+        Assert.All(question.Options.Where(o => o.Right || question.Kind is QuestionKind.InOrder or QuestionKind.Matched), o => Assert.Contains(o.Feedback, page.Document.QuerySelector("#feedback")!.TextContent));
         return page;
     }
 }

@@ -37,18 +37,20 @@ public class QuizRulesTests // E3
     {
         var several = Quiz.Questions[9];
 
-        Assert.True(QuizRules.IsRight(several, [1, 0]));
-        Assert.False(QuizRules.IsRight(several, [0]));
-        Assert.False(QuizRules.IsRight(several, [0, 1, 2]));
+        Assert.True(AnswerRules.IsRight(several, new(["0", "1"])));
+        Assert.False(AnswerRules.IsRight(several, new(["0"])));
+        Assert.False(AnswerRules.IsRight(several, new(["0", "1", "2"])));
     }
 
     [Fact]
     public void Nothing_chosen_or_two_of_one_is_no_answer_and_says_so()
     {
-        Assert.Equal("Choose an answer first", QuizRules.WhyNoAnswer(Quiz.Questions[0], []));
-        Assert.Equal("Choose one answer only", QuizRules.WhyNoAnswer(Quiz.Questions[0], [0, 1]));
-        Assert.Null(QuizRules.WhyNoAnswer(Quiz.Questions[9], [0, 1]));
-        Assert.NotNull(QuizRules.WhyNoAnswer(Quiz.Questions[0], null));
+        string? WhyNot(int question, params int[] places) => AnswerRules.Read(new(Quiz.Questions[question], [0, 1, 2]), new(places)).WhyNot;
+
+        Assert.Equal("Choose an answer first", WhyNot(0));
+        Assert.Equal("Choose one answer only", WhyNot(0, 0, 1));
+        Assert.Null(WhyNot(9, 0, 1));
+        Assert.NotNull(WhyNot(0, 7));
     }
 
     [Fact]
