@@ -52,6 +52,33 @@ public sealed class CoursePartsTests : IClassFixture<Ground>, IClassFixture<Chro
 
             """);
         Write("courses/parts/pages/02-listening.md", "---\ntitle: Listening\nminutes: 2\n---\nListen.\n");
+        Write("courses/parts/quiz.yaml", """
+            title: Check what you know
+            minutes: 2
+            pass_mark: 60
+            questions:
+              - id: steps
+                text: In which order do you go on?
+                kind: ordering
+                options:
+                  - {text: Listen to what they tell you and do not interrupt, feedback: First you listen.}
+                  - {text: Write it down in their own words, feedback: Then you write.}
+                  - {text: Tell your safeguarding lead, feedback: Then you tell your lead.}
+              - id: pairs
+                text: What belongs to what?
+                kind: matching
+                options:
+                  - {text: A child who is cold, match: Ask who wakes them and what they wear, feedback: Go through one day.}
+                  - {text: An adult who says no, match: Ask again on another day, feedback: A no today need not be a no tomorrow.}
+                others: [Close the case]
+              - id: words
+                text: Somebody is in danger now. Which number do you call?
+                kind: short
+                options:
+                  - {text: "999", also: [nine nine nine], right: true, feedback: Yes. First the call.}
+                otherwise: Not in danger. Look at the page again.
+
+            """);
         if (await ground.Sql<long>("select count(*) from courses where code = 'PARTS'") == 0)
         {
             await ground.Given.Course(CourseKind.ELearning, code: "PARTS", title: "Asking safely");
@@ -87,6 +114,56 @@ public sealed class CoursePartsTests : IClassFixture<Ground>, IClassFixture<Chro
         await page.GotoAsync("/learn/PARTS");
         // The colours are the browser's own, which the scanner does not know.
         await page.FitsEveryWidthAsync();
+    }
+
+    [Fact] // E3
+    public async Task Each_kind_of_question_is_answered_by_the_keyboard_alone_on_a_phone_and_looks_right_before_and_after()
+    {
+        var page = await LearnerAsync();
+        await page.GotoAsync("/learn/PARTS");
+        await page.PressAsync("Next");
+        await page.PressAsync("Next");
+        await ChooseAsync(page, ("Listen to what they tell you and do not interrupt", "1"), ("Write it down in their own words", "2"), ("Tell your safeguarding lead", "2"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Number 2 stands there twice or more");
+        Assert.Equal("2", await page.GetByLabel("Tell your safeguarding lead").InputValueAsync());
+        await page.LooksRightAsync();
+        await ChooseAsync(page, ("Tell your safeguarding lead", "3"));
+        await page.ReachAsync("#feedback$");
+        await Assertions.Expect(page.GetByText("Your answer is right")).ToBeVisibleAsync();
+        await page.LooksRightAsync();
+
+        await page.PressAsync("Next");
+        await page.LooksRightAsync();
+        await ChooseAsync(page, ("A child who is cold", "Close"), ("An adult who says no", "Ask again"));
+        await page.ReachAsync("#feedback$");
+        await Assertions.Expect(page.Locator(".app-line b", new() { HasText = "Ask who wakes them and what they wear" })).ToBeVisibleAsync();
+        await page.LooksRightAsync();
+
+        await page.PressAsync("Next");
+        await page.LooksRightAsync();
+        await page.GetByLabel("Your answer").FocusAsync();
+        await page.Keyboard.TypeAsync(" Nine-nine-NINE.");
+        await page.Keyboard.PressAsync("Enter");
+        await page.ReachAsync("#feedback$");
+        await Assertions.Expect(page.GetByText("Your answer is right")).ToBeVisibleAsync();
+        await page.LooksRightAsync();
+        await page.PressAsync("Finish");
+        await Assertions.Expect(page.GetByText("You have completed")).ToBeVisibleAsync();
+        await page.GotoAsync("/learn/PARTS?page=quiz&try=1");
+        await page.LooksRightAsync();
+    }
+
+    // By typing the beginning of what is meant, then Tab to the button and Enter.
+    private static async Task ChooseAsync(IPage page, params (string Line, string Typed)[] lines)
+    {
+        foreach (var (line, typed) in lines)
+        {
+            await page.GetByLabel(line).FocusAsync();
+            await page.Keyboard.TypeAsync(typed);
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check answer", Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
     }
 
     [Fact]

@@ -197,7 +197,9 @@ internal sealed class Furnished
         await ground.Given.Save(
             new PageVisit { AttemptId = attempt.Id, Page = "01-what-it-means", FirstSeenAt = attempt.StartedAt },
             new QuizAnswer { AttemptId = attempt.Id, Try = 1, Question = "q-one", Chosen = ["b"], Correct = true, AnsweredAt = attempt.StartedAt },
+            new QuizAnswer { AttemptId = attempt.Id, Try = 1, Question = "q-words", Chosen = [], Words = "Ask at the Falconry", Correct = false, AnsweredAt = attempt.StartedAt },
             new PageCheckAnswer { AttemptId = attempt.Id, Page = "what-it-means", Chosen = ["1"], Correct = true, AnsweredAt = attempt.StartedAt },
+            new PageCheckAnswer { AttemptId = attempt.Id, Page = "who-leads", Chosen = [], Words = "Falconry again", Correct = false, AnsweredAt = attempt.StartedAt },
             new Reflection
             {
                 Id = Guid.CreateVersion7(), AttemptId = attempt.Id, Page = "act", PageTitle = "Act", Prompt = "What would you do?", Words = "Secretly I think of Falconry", KeptAt = attempt.StartedAt,

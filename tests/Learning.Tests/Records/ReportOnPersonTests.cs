@@ -32,7 +32,7 @@ public class ReportOnPersonTests(Ground ground) : IClassFixture<Ground>
         foreach (var words in new[]
         {
             "Quenby", "Zephyrine", "quenby.home@zephyrine.example", "q.zephyrine@zephyrine.example", "Head of Falconry", "wheelchair-of-quenby", "because Quenby asked", "Dear Quenby, you are booked.",
-            "Lantern Phone", "Passkey of quenby", "recovery code", "Curious online", "q-one", "at-the-door", "came in the place of a colleague", "somebody of the role business unit", "07700900123",
+            "Lantern Phone", "Passkey of quenby", "recovery code", "Curious online", "q-one", "Ask at the Falconry", "Falconry again", "at-the-door", "came in the place of a colleague", "somebody of the role business unit", "07700900123",
         })
         {
             Assert.Contains(words, document.Body!.TextContent);
