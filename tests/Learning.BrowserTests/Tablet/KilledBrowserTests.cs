@@ -81,7 +81,7 @@ public class KilledBrowserTests(Ground ground) : IClassFixture<Ground>
     }
 
     // As when the battery is empty: every process that has this folder, and no other.
-    private static void Kill(DirectoryInfo folder)
+    internal static void Kill(DirectoryInfo folder)
     {
         foreach (var process in Process.GetProcesses().Where(process => CommandLine(process.Id).Contains($"--user-data-dir={folder.FullName}", StringComparison.Ordinal)))
         {

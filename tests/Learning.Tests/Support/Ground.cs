@@ -70,9 +70,19 @@ public sealed class Ground : IAsyncLifetime
     /// <summary>The site over this database, started at first use.</summary>
     public async Task<WebsiteUnderTest> SiteAsync() => site ??= await WebsiteUnderTest.StartAsync(ConnectionString, Clock);
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => Over(await TestServer.NewDatabaseAsync());
+
+    /// <summary>The same over a database of another server than the tests', for a test that stops it.</summary>
+    public static Ground OnServer(string application, string owner)
     {
-        (ConnectionString, OwnerConnectionString) = await TestServer.NewDatabaseAsync();
+        var ground = new Ground();
+        ground.Over((application, owner));
+        return ground;
+    }
+
+    private void Over((string Application, string Owner) database)
+    {
+        (ConnectionString, OwnerConnectionString) = database;
         var collection = new ServiceCollection();
         Site.AddFoundation(collection, ConnectionString);
         collection.AddLogging();

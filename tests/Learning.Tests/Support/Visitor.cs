@@ -92,6 +92,12 @@ public sealed class Page
         return form is null || pressed is null ? null : (string.IsNullOrEmpty(form.GetAttribute("action")) ? Path : form.GetAttribute("action")!, [.. Standing(form, pressed)]);
     }
 
+    /// <summary>The same page once more, as it is now.</summary>
+    public Task<Page> GetAgain() => visitor.Get(Path);
+
+    /// <summary>Another page of the site, by the same visitor.</summary>
+    public Task<Page> Start(string path) => visitor.Get(path);
+
     /// <summary>Follows the link of that text.</summary>
     public Task<Page> Follow(string link) => visitor.Get(
         Document.QuerySelectorAll("a[href]").FirstOrDefault(element => Name(element) == link)?.GetAttribute("href")
