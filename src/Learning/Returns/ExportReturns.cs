@@ -7,7 +7,7 @@ using Learning.Time;
 
 namespace Learning.Returns;
 
-/// <summary>The matrix of a year as CSV: a line for each agency, level and quarter, "not known" where nothing was returned. That somebody took it is on the audit trail (S3).</summary>
+/// <summary>The matrix of a year as CSV: a line for each agency, level and quarter, "not known" where nothing was returned, "not yet" while the quarter runs. That somebody took it is on the audit trail (S3).</summary>
 public sealed class ExportReturns(LearningDb db, ReturnsMatrix matrix, Zone zone)
 {
     private static readonly string[] Header = ["agency", "agency_name", "level", "quarter", "in_scope", "valid", "compliance"];
@@ -22,12 +22,12 @@ public sealed class ExportReturns(LearningDb db, ReturnsMatrix matrix, Zone zone
             At = zone.Now, ActorId = actor.PersonId, Verb = "exported training returns as CSV", SubjectKind = "figures", Details = JsonSerializer.Serialize(new { year = seen.Year.Key, published }),
         });
         await db.SaveChangesAsync(stop);
-        return ($"training-returns-{seen.Year.Key}{(published ? "-published" : "")}.csv", CsvFile.Text(seen.Rows.SelectMany(row => row.Quarters.Select((cell, i) => Line(row, seen.Year.QuarterKey(i + 1), cell, published))).Prepend(Header)));
+        return ($"training-returns-{seen.Year.Key}{(published ? "-published" : "")}.csv", CsvFile.Text(seen.Rows.SelectMany(row => row.Quarters.Select((cell, i) => Line(row, seen.Year, i + 1, cell, published))).Prepend(Header)));
     }
 
-    private static string[] Line(MatrixRow row, string quarter, MatrixCell? cell, bool published) =>
+    private string[] Line(MatrixRow row, ReturnsYear year, int quarter, MatrixCell? cell, bool published) =>
     [
-        row.Code, row.Agency, row.Level, quarter, cell is null || published ? "" : $"{cell.InScope}", cell is null || published ? "" : $"{cell.Valid}",
-        cell is null ? Figures.Breakdowns.NotKnown : published ? cell.Printed : cell.Share,
+        row.Code, row.Agency, row.Level, year.QuarterKey(quarter), cell is null || published ? "" : $"{cell.InScope}", cell is null || published ? "" : $"{cell.Valid}",
+        cell is null ? year.Nothing(quarter, zone.Today) : published ? cell.Printed : cell.Share,
     ];
 }

@@ -29,6 +29,9 @@ public sealed record ReturnsYear(string Key, DateOnly First)
     /// <summary>The quarter of a number from 1.</summary>
     public Period Quarter(int number) => new(First.AddMonths(3 * (number - 1)), First.AddMonths(3 * number));
 
+    /// <summary>What is said of a quarter for which nothing was returned: it may not have begun, or still be running.</summary>
+    public string Nothing(int number, DateOnly today) => Quarter(number).From > today ? "to come" : Quarter(number).To > today ? "not yet" : Breakdowns.NotKnown;
+
     /// <summary>How the figures call it: "2026-27 Q1".</summary>
     public string QuarterKey(int number) => $"{Key} Q{number}";
 

@@ -185,6 +185,17 @@ public sealed class WritingTests(Ground ground) : IClassFixture<Ground>, IAsyncL
     }
 
     [Fact]
+    public async Task Without_a_check_list_nothing_can_be_signed_off()
+    {
+        File.Delete(Path.Combine(folder.Path, "programme", "sign-off.yaml"));
+        var page = await (await site.SignedInAsync(unit.Id)).Get($"/manage/courses/{folder.Code}/sign-off");
+        Assert.Contains("There is no check list", page.Text);
+        Assert.DoesNotContain(page.Document.QuerySelectorAll("button"), button => button.TextContent == "Record the sign-off");
+        await ground.With<LearningDb>(async db => Assert.Equal(("Input.Expert", SignOffCourse.NoList), await new SignOffCourse(db, library, ground.Zone).RunAsync(
+            folder.Code, library.Current(folder.Code).Files!.Digest, "Grace Adeyemi, named doctor", [], await ground.Given.Actor(unit))));
+    }
+
+    [Fact]
     public async Task Whoever_is_named_on_the_course_by_its_owner_writes_it_and_nobody_else() // S1
     {
         var owner = await ground.Sql<Guid>($"select owner_id from courses where id = '{course.Id}'");

@@ -52,6 +52,26 @@ public sealed class RequiredTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal([("2024-06-19", RequiredState.Due), ("2024-06-30", RequiredState.Due)], (await Mine(fresh)).Select(Said));
     }
 
+    [Fact] // S2
+    public async Task My_record_says_of_each_course_that_ones_work_needs_whether_it_is_in_date_due_or_overdue()
+    {
+        ground.Clock.Set("2023-05-01 09:00");
+        var agency = await ground.Given.Agency();
+        var (held, late, soon) = (await CourseAsync(36), await CourseAsync(36), await CourseAsync(36));
+        await Rule(held, agency: agency, dueDays: 30);
+        await Rule(late, agency: agency, dueOn: "2024-04-30");
+        await Rule(soon, agency: agency, dueOn: "2024-06-30");
+        var person = await ground.Given.Person(agency);
+        await told.Complete(held, person, "2023-06-01");
+        ground.Clock.Set("2024-05-16 09:00");
+
+        var page = await (await (await ground.SiteAsync()).SignedInAsync(person.Id)).Get("/my/record");
+        Assert.Equal(
+            [$"{late.Title}|Overdue|Tue 30 Apr 2024|Never", $"{soon.Title}|Due|Sun 30 Jun 2024|Never", $"{held.Title}|In date|Mon 1 Jun 2026|Thu 1 Jun 2023"],
+            page.Document.QuerySelectorAll("#needed tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent.Trim()))));
+        Assert.Null((await (await (await ground.SiteAsync()).SignedInAsync((await ground.Given.Person()).Id)).Get("/my/record")).Document.QuerySelector("#needed"));
+    }
+
     [Fact] // Validity: in date until it runs out, due within sixty days of that, then overdue
     public async Task A_refresher_is_due_before_what_is_held_runs_out()
     {

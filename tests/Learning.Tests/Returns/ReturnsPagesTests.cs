@@ -84,7 +84,7 @@ public sealed class ReturnsPagesTests(Ground ground) : IClassFixture<Ground>
         var reader = await (await ground.SiteAsync()).SignedInAsync(subgroup.Id);
 
         var page = await reader.Get("/insight/returns?year=2024-25");
-        Assert.Contains("Clinics|Level 3|95%38 of 40|not known|not known|to come", Rows(page));
+        Assert.Contains("Clinics|Level 3|95%38 of 40|not known|not yet|to come", Rows(page));
         Assert.Contains("Silent agency|Never|Nobody leads it", Rows(page));
         Assert.Contains("Clinics|of 30 June 2024|Its lead", Rows(page));
         Assert.DoesNotContain("Clinics|of 30 June 2024", Rows(await reader.Get("/insight/returns?year=2024-25&quarter=1")));
@@ -92,6 +92,8 @@ public sealed class ReturnsPagesTests(Ground ground) : IClassFixture<Ground>
         var csv = await reader.Http.GetStringAsync("/insight/returns.csv?year=2024-25");
         Assert.Contains($"{agency.Code},Clinics,3,2024-25 Q1,40,38,95%", csv);
         Assert.Contains($"{agency.Code},Clinics,3,2024-25 Q2,,,not known", csv);
+        Assert.Contains($"{agency.Code},Clinics,3,2024-25 Q3,,,not yet", csv);
+        Assert.Contains($"{agency.Code},Clinics,3,2024-25 Q4,,,to come", csv);
         csv = await reader.Http.GetStringAsync("/insight/returns.csv?year=2024-25&published=yes");
         Assert.Contains($"{agency.Code},Clinics,3,2024-25 Q1,,,95%", csv);
         Assert.Contains($"{agency.Code},Clinics,5,2024-25 Q1,,,X", csv);

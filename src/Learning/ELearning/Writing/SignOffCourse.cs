@@ -14,6 +14,9 @@ namespace Learning.ELearning.Writing;
 /// </summary>
 public sealed class SignOffCourse(LearningDb db, CourseLibrary library, Zone zone)
 {
+    /// <summary>A sign-off without a list would say that somebody checked nothing.</summary>
+    public const string NoList = "There is no check list, so nothing can be signed off. It is the file programme/sign-off.yaml of the installation’s content.";
+
     /// <param name="ticked">The places of the points that hold, from 0.</param>
     /// <returns>The field and why it was not recorded, or null; recording it twice is recording it once.</returns>
     public async Task<(string Field, string Reason)?> RunAsync(string code, string? digest, string? expert, IReadOnlyCollection<int> ticked, Actor actor, CancellationToken stop = default)
@@ -24,6 +27,11 @@ public sealed class SignOffCourse(LearningDb db, CourseLibrary library, Zone zon
         }
 
         var points = library.SignOffPoints();
+        if (points.Count == 0)
+        {
+            return ("Input.Expert", NoList);
+        }
+
         if (digest != draft.Offered.Digest)
         {
             return ("Input.Expert", "Another version is offered by now. It needs its own sign-off.");
@@ -34,7 +42,7 @@ public sealed class SignOffCourse(LearningDb db, CourseLibrary library, Zone zon
             return ("Input.Expert", "Say who signed it off, with their office");
         }
 
-        if (points.Count == 0 || Enumerable.Range(0, points.Count).Except(ticked).Any())
+        if (Enumerable.Range(0, points.Count).Except(ticked).Any())
         {
             return ("Input.Points", "Tick every point. A course that lacks one stays illustrative");
         }
