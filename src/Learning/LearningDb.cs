@@ -101,6 +101,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<PageCheckAnswer> PageCheckAnswers => Set<PageCheckAnswer>();
     public DbSet<Reflection> Reflections => Set<Reflection>();
     public DbSet<CourseSave> CourseSaves => Set<CourseSave>();
+    public DbSet<CourseRecording> CourseRecordings => Set<CourseRecording>();
     public DbSet<CoursePublication> CoursePublications => Set<CoursePublication>();
     public DbSet<VersionWithdrawal> VersionWithdrawals => Set<VersionWithdrawal>();
     public DbSet<CourseSignOff> CourseSignOffs => Set<CourseSignOff>();

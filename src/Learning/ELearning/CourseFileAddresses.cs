@@ -15,10 +15,10 @@ public static class CourseFileAddresses
         routes.MapGet("/learn/{code}/files/{version}/{folder}/{name}", FileAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
 
     private static async Task<Results<ContentHttpResult, PhysicalFileHttpResult, NotFound>> FileAsync(
-        string code, string version, string folder, string name, CourseLibrary library, LearningDb db, HttpContext http, CancellationToken stop)
+        string code, string version, string folder, string name, CourseLibrary library, RecordingShelf shelf, LearningDb db, HttpContext http, CancellationToken stop)
     {
         var path = $"{folder}/{name}";
-        if (library.Recording(code, path) is { } recording)
+        if (FolderFile.IsRecording(path) && (library.Recording(code, path) ?? await shelf.FindAsync(db, code, path, stop)) is { } recording)
         {
             Keep(http);
             return TypedResults.PhysicalFile(recording, "video/mp4", enableRangeProcessing: true);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Learning.ELearning;
@@ -9,6 +10,9 @@ public sealed record CoursePicture(string Address, int Width, int Height);
 /// <summary>The pictures of one version of a course. Their addresses name the version, so that whoever began an old one sees its pictures (E1), and a browser may keep them.</summary>
 public sealed partial class CoursePictures(string code, CourseFiles files)
 {
+    /// <summary>The pictures stand in the page itself: for drafts, which have no address.</summary>
+    public bool Inside { get; init; }
+
     public CoursePicture? Find(string? path)
     {
         if (path is null || !FolderFile.IsPicture(path) || !files.Texts.TryGetValue(path, out var svg))
@@ -17,8 +21,11 @@ public sealed partial class CoursePictures(string code, CourseFiles files)
         }
 
         var (width, height) = ViewBox().Match(svg) is { Success: true } box ? (Side(box.Groups[1].Value), Side(box.Groups[2].Value)) : (640, 360);
-        return new CoursePicture(CourseAddress.OfFile(code, files.Digest, path), width, height);
+        return new CoursePicture(Inside ? Whole(svg) : CourseAddress.OfFile(code, files.Digest, path), width, height);
     }
+
+    // A browser runs nothing in a picture.
+    private static string Whole(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
 
     private static int Side(string number) => Math.Max(1, (int)Math.Round(double.Parse(number, CultureInfo.InvariantCulture)));
 

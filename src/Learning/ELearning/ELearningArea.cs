@@ -8,6 +8,7 @@ public static class ELearningArea
     public static IServiceCollection AddELearning(this IServiceCollection services, string content) => services
         .AddSingleton(new ContentFolder(content, again: TimeSpan.FromSeconds(1)))
         .AddSingleton<CourseLibrary>()
+        .AddSingleton<RecordingShelf>()
         .AddScoped<StartCourse>()
         .AddScoped<TurnPage>()
         .AddScoped<ChooseInCase>()
@@ -18,6 +19,7 @@ public static class ELearningArea
         .AddScoped<ForgetReflection>()
         .AddScoped<MyReflections>()
         .AddScoped<SaveDraft>()
+        .AddScoped<TakeCourseFile>()
         .AddScoped<PublishDraft>()
         .AddScoped<WithdrawVersion>()
         .AddScoped<SignOffCourse>()

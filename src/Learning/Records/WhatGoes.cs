@@ -142,6 +142,7 @@ internal static class WhatGoes
         ["case_choices.decision"] = "A decision of a course.",
         ["course_saves.file"] = "A file of a course.",
         ["course_saves.words"] = "Words of a course, for everybody; whoever writes them is told to name nobody.",
+        ["course_recordings.file"] = "A file of a course.",
         ["course_publications.digest"] = "The digest of a course’s text.",
         ["course_publications.folder_digest"] = "As for course_publications.digest.",
         ["course_publications.note"] = "What changed in a course.",

@@ -11,7 +11,7 @@ namespace Learning.ELearning.Writing;
 /// A course as it is being written: the texts that are offered now, with what was saved since the last publication in their place. For who organises the course (S1): the business unit, and whoever
 /// of its owning agency is named on it.
 /// </summary>
-/// <param name="Offered">The texts as they are offered now.</param>
+/// <param name="Offered">The texts as they are offered now, and the recordings that there are.</param>
 /// <param name="Saved">The newest save of each file since the last publication.</param>
 public sealed partial record CourseDraft(Course Course, CourseFiles Offered, string FolderDigest, IReadOnlyDictionary<string, CourseSave> Saved)
 {
@@ -25,7 +25,7 @@ public sealed partial record CourseDraft(Course Course, CourseFiles Offered, str
     public bool Differs => Files.Digest != Offered.Digest;
 
     /// <summary>The files that are written here, in the order of the course, also those that the draft leaves out.</summary>
-    public IReadOnlyList<string> Writable => [.. Offered.Texts.Keys.Concat(Saved.Keys).Where(IsWritable).Distinct().Order(StringComparer.Ordinal).OrderBy(file => file.StartsWith("pages/", StringComparison.Ordinal) ? 0 : 1)];
+    public IReadOnlyList<string> Writable => [.. Offered.Texts.Keys.Concat(Saved.Keys).Where(IsWritable).Distinct().OrderBy(file => Array.FindIndex(Parts, part => file.StartsWith(part, StringComparison.Ordinal))).ThenBy(file => file, StringComparer.Ordinal)];
 
     /// <summary>The draft with other words in one file.</summary>
     public CourseFiles With(string file, string words) => new(Files.Texts.Where(text => text.Key != file).Concat(string.IsNullOrWhiteSpace(words) ? [] : [KeyValuePair.Create(file, words.TrimEnd() + "\n")]))
@@ -36,11 +36,13 @@ public sealed partial record CourseDraft(Course Course, CourseFiles Offered, str
     public static bool IsWritable(string file) => WritableFile().IsMatch(file);
 
     /// <summary>What the linter says of these texts; a text that cannot be read is one mistake.</summary>
-    public static IReadOnlyList<string> MistakesOf(CourseFiles files)
+    public IReadOnlyList<string> MistakesIn(CourseFiles files)
     {
         try
         {
-            return ContentCheck.OfTexts(ReadCourse.From(files));
+            var text = ReadCourse.From(files);
+            return text.Head.Code.Equals(Course.Code, StringComparison.OrdinalIgnoreCase) ? ContentCheck.OfTexts(text)
+                : [$"{files.At("course.yaml", "code")}: the code is {text.Head.Code}, and this course is {Course.Code}", .. ContentCheck.OfTexts(text)];
         }
         catch (ContentException mistake)
         {
@@ -61,9 +63,13 @@ public sealed partial record CourseDraft(Course Course, CourseFiles Offered, str
         var saves = await db.CourseSaves.FromSql($"""
             select distinct on (file) * from course_saves where course_id = {course.Id} and id > {through} order by file, id desc
             """).AsNoTracking().ToListAsync(stop);
-        return new CourseDraft(course, offer.Files ?? new CourseFiles([]), library.Current(course.Code).Files?.Digest ?? "", saves.ToDictionary(save => save.File));
+        var (folder, sent) = (library.Current(course.Code).Files, await db.CourseRecordings.Where(one => one.CourseId == course.Id).Select(one => one.File).ToListAsync(stop));
+        var offered = new CourseFiles(offer.Files?.Texts ?? new Dictionary<string, string>()) { Faults = offer.Files?.Faults ?? [], Recordings = [.. sent, .. folder?.Recordings ?? []] };
+        return new CourseDraft(course, offered, folder?.Digest ?? "", saves.ToDictionary(save => save.File));
     }
 
-    [GeneratedRegex(@"^(pages/[a-z0-9][a-z0-9-]*\.md|case\.yaml|quiz\.yaml)$")]
+    private static readonly string[] Parts = ["course.yaml", "pages/", "case.yaml", "quiz.yaml", "pictures/", "videos/"];
+
+    [GeneratedRegex(@"^(course\.yaml|pages/[a-z0-9][a-z0-9-]*\.md|case\.yaml|quiz\.yaml|pictures/[a-z0-9][a-z0-9-]*\.svg|videos/[a-z0-9][a-z0-9-]*\.(vtt|md))$")]
     private static partial Regex WritableFile();
 }

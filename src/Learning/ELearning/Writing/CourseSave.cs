@@ -12,7 +12,7 @@ public sealed class CourseSave
     public long Id { get; private set; }
     public required Guid CourseId { get; init; }
 
-    /// <summary>A page, the story or the quiz: the head of the course, pictures and recordings come from the content folder.</summary>
+    /// <summary>Any text of the course: its head, a page, the story, the quiz, a drawing, captions, a transcript.</summary>
     public required string File { get; init; }
 
     /// <summary>Empty: the file is left out.</summary>

@@ -65,7 +65,7 @@ public sealed class PublishDraft(LearningDb db, CourseLibrary library, Zone zone
     private static PublishOutcome.Refused? WhyNot(CourseDraft draft, string? seen, string? note, bool everyoneAgain, string? because) =>
         draft.Files.Digest != seen ? new("Input.Note", "The draft has changed since you opened this page. Look at what is in it now, and publish again.")
         : !draft.Differs ? new("Input.Note", "The draft is what is offered already. There is nothing to publish.")
-        : CourseDraft.MistakesOf(draft.Files) is { Count: > 0 } mistakes ? new("Input.Note", $"The linter finds {British.Count(mistakes.Count, "mistake")}. Mend what it names first.")
+        : draft.MistakesIn(draft.Files) is { Count: > 0 } mistakes ? new("Input.Note", $"The linter finds {British.Count(mistakes.Count, "mistake")}. Mend what it names first.")
         : string.IsNullOrWhiteSpace(note) ? new("Input.Note", "Say what changed")
         : everyoneAgain && string.IsNullOrWhiteSpace(because) ? new("Input.Because", "Say why everyone is needed again")
         : null;

@@ -1,3 +1,5 @@
+using System.Text;
+
 using Learning.People;
 using Learning.Time;
 
@@ -25,7 +27,7 @@ public abstract record SaveOutcome
 }
 
 /// <summary>
-/// Keeps a page, the story or the quiz of a course as a draft; learners see none of it before it is published. Mistakes are no reason to refuse: a draft may be half a thought. Every save is kept,
+/// Keeps a file of a course as a draft: its head, a page, the story, the quiz, a drawing, captions or a transcript; learners see none of it before it is published. Mistakes are no reason to refuse: a draft may be half a thought. Every save is kept,
 /// so whatever was overwritten can be read again.
 /// </summary>
 public sealed class SaveDraft(LearningDb db, CourseLibrary library, Zone zone)
@@ -45,12 +47,17 @@ public sealed class SaveDraft(LearningDb db, CourseLibrary library, Zone zone)
         text = string.IsNullOrWhiteSpace(text) ? "" : text.TrimEnd() + "\n";
         if (!CourseDraft.IsWritable(file))
         {
-            return new SaveOutcome.Refused("A page’s file has a name of small letters, digits and hyphens, such as pages/05-asking.md.");
+            return new SaveOutcome.Refused("A file has a name of small letters, digits and hyphens, such as pages/05-asking.md or pictures/two-doors.svg.");
         }
 
-        if (text.Length > FolderFile.LargestText)
+        if (file == "course.yaml" && text.Length == 0)
         {
-            return new SaveOutcome.Refused($"A text has {FolderFile.LargestText / 1024} KB at most, and this one is longer. It is not saved.");
+            return new SaveOutcome.Refused("course.yaml is the head of the course, so it cannot be left out.");
+        }
+
+        if (FolderFile.WhyNot(file, Encoding.UTF8.GetByteCount(text)) is { } tooLarge)
+        {
+            return new SaveOutcome.Refused($"{file} {tooLarge}. It is not saved.");
         }
 
         var newest = draft.Saved.GetValueOrDefault(file);
