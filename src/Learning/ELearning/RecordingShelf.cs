@@ -27,7 +27,7 @@ public sealed class RecordingShelf
             Directory.CreateDirectory(folder);
             var content = await db.CourseRecordings.Where(one => one.CourseId == kept.Course && one.File == file).Select(one => one.Content).SingleAsync(stop);
             // Under another name until it is whole; whoever comes second puts the same in its place.
-            var whole = $"{path}.{Guid.NewGuid():N}";
+            var whole = $"{path}.{Guid.CreateVersion7():N}";
             await File.WriteAllBytesAsync(whole, content, stop);
             File.Move(whole, path, overwrite: true);
         }
