@@ -25,7 +25,11 @@ internal sealed class StoppableDatabase : IAsyncDisposable
     public Task StopAsync() => ControlAsync("stop", "-m", "immediate");
 
     /// <summary>With what it was started with before, on the same port.</summary>
-    public Task GoOnAsync() => ControlAsync("restart", "-m", "immediate", "-l", Path.Combine(folder, "postgres.log"));
+    public async Task GoOnAsync()
+    {
+        await ControlAsync("restart", "-m", "immediate", "-l", Path.Combine(folder, "postgres.log"));
+        Ground.ForgetConnections();
+    }
 
     public async ValueTask DisposeAsync()
     {

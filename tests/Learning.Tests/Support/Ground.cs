@@ -59,6 +59,9 @@ public sealed class Ground : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Lets go of connections to a server that was stopped.</summary>
+    public void ForgetConnections() => services.GetRequiredService<NpgsqlDataSource>().Clear();
+
     /// <summary>Runs SQL as the owner of the tables: what the program itself may not do.</summary>
     public async Task OwnerSql(string sql)
     {
