@@ -1,15 +1,18 @@
 // A mail server that is nobody's of this project (smtp-server, for tests and benchmarks only): takes everything, delivers nothing, and says on request what it has.
-// With four arguments, a key file, a certificate file, a user and a password, it takes mail only after STARTTLS from who knows them. It prints its port; then each line on standard input is a request: "count" prints JSON with the Message-IDs and how often each came, "empty" forgets them.
+// With four arguments, a key file, a certificate file, a user and a password, it takes mail only after STARTTLS from who knows them; with "implicit" as a fifth it is encrypted from the first byte; a password "token:…" is an access token, and XOAUTH2 the only way to sign in. It prints its port; then each line on standard input is a request: "count" prints JSON with the Message-IDs and how often each came, "empty" forgets them.
 import { SMTPServer } from "smtp-server";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-const [key, cert, user, password] = process.argv.slice(2);
+const [key, cert, user, password, implicit] = process.argv.slice(2);
+const token = password?.startsWith("token:") ? password.slice("token:".length) : undefined;
 const locked = {
   key: key && readFileSync(key),
   cert: cert && readFileSync(cert),
+  secure: implicit === "implicit",
   authOptional: false,
-  onAuth: (auth, session, done) => (session.secure && auth.username === user && auth.password === password ? done(null, { user }) : done(new Error("Unknown user or password"))),
+  ...(token ? { authMethods: ["XOAUTH2"] } : {}),
+  onAuth: (auth, session, done) => (session.secure && auth.username === user && (token ? auth.accessToken === token : auth.password === password) ? done(null, { user }) : done(new Error("Unknown user or password"))),
 };
 
 let mails = new Map();

@@ -29,6 +29,7 @@ internal static class RunCommand
         var settings = new SiteSettings
         {
             ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress(), Bounces = Given("LEARNING_BOUNCES", BounceSecret.Of),
+            BounceMailbox = Given("LEARNING_BOUNCE_MAILBOX", setting => MessagesArea.MailboxOf(setting, Tokens)),
             Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
         };
         RefuseTakenPort(port);
@@ -118,7 +119,10 @@ internal static class RunCommand
     }
 
     /// <summary>The mail server that LEARNING_SMTP names; null: none, and nothing leaves.</summary>
-    internal static MailServer? Mail() => Given("LEARNING_SMTP", MessagesArea.ServerOf);
+    internal static MailServer? Mail() => Given("LEARNING_SMTP", setting => MessagesArea.ServerOf(setting, Tokens));
+
+    // One for both, so that a token is asked for once.
+    private static MailTokens? Tokens { get => field ??= Given("LEARNING_MAIL_OAUTH", setting => MailTokens.Of(setting)); set; }
 
     internal static Uri? PublicAddress() => Environment.GetEnvironmentVariable("LEARNING_URL") is not { Length: > 0 } given ? null
         : Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address

@@ -1,4 +1,5 @@
 using Learning.Messages;
+using Learning.Time;
 
 namespace Learning.Evaluation;
 
@@ -13,5 +14,6 @@ public static class EvaluationArea
         .AddScoped<EvaluationResults>()
         .AddScoped<ExportEvaluation>()
         .AddScoped<RedactComment>()
+        .AddSingleton<WhyNone>(services => (about, stop) => WhyNoEvaluation.OfAsync(about.Db, services.GetRequiredService<EvaluationForms>(), services.GetRequiredService<Zone>(), about, stop))
         .AddMessageKinds(EvaluationLetters.Kinds);
 }

@@ -79,9 +79,9 @@ public static class ClaimRule
             return null;
         }
 
-        if ((measure == Measure.AverageAttendance) != claimed.Average)
+        if (measure.IsAverage() != claimed.Average)
         {
-            return claimed.Average ? $"Counts all {measure.Unit()}, says an average" : "Is an average of each session, and the sentence does not say so";
+            return claimed.Average ? $"Counts all {measure.Unit()}, says an average" : $"Is an average{(measure == Measure.AverageAttendance ? " of each session" : "")}, and the sentence does not say so";
         }
 
         if (measure == Measure.Reach && claimed is { Trained: true, Unit: ClaimedUnit.NotSaid })

@@ -33,6 +33,7 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
         var instant = asAt ?? zone.Now;
+        report = report.At(zone.DateOf(instant));
         var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, instant, stop));
         var figures = new List<(FigureDefinition Definition, Scope Scope, Asked Counted, Asked? Over, Asked? Answered)>();
         foreach (var figure in report.Figures)

@@ -34,7 +34,7 @@ internal static partial class Differences
             listed as (select d.*, count(*) over () as total from differing d order by d.dated, d.session_id, d.now_fact, d.then_fact limit {Most})
             select l.total, l.then_fact, l.now_fact, l.then_person, l.now_person, s.ref, coalesce(c.code, a.code || ' ' || returned.level), coalesce(c.title, a.name || ', level ' || returned.level), l.dated, a.code,
                 marked.newest, marked.amended, marked.first, registered.at, changed.at, merged.at, completed.recorded_at, booked.at,
-                (l.agency_id = any(@agencies)) is distinct from (l.agency_id = any(@then_agencies)), returned.at
+                (l.agency_id = any(@agencies)) is distinct from (l.agency_id = any(@then_agencies)), returned.at, evaluated.at
             from listed l left join courses c on c.id = l.course_id left join sessions s on s.id = l.session_id left join agencies a on a.id = l.agency_id
             left join marks tm on tm.id = l.then_fact left join marks nm on nm.id = l.now_fact
             cross join lateral (select array_remove(array[tm.person_id, nm.person_id, tm.substitute_id, nm.substitute_id, l.then_person, l.now_person], null) as ids) who
@@ -57,6 +57,7 @@ internal static partial class Differences
             left join completions completed on completed.id = l.now_fact and completed.recorded_at > @then_as_at
             cross join lateral (
                 select max(b.recorded_at) as at from booking_changes b where b.booking_id in (l.now_fact, l.then_fact) and b.recorded_at > @then_as_at and b.recorded_at <= @as_at) booked
+            cross join lateral ({(count.Set is RecordSet.Ratings or RecordSet.Gains ? Evaluated : "select null::timestamptz as at")}) evaluated
             left join lateral (
                 select r.level, (select max(n.recorded_at) from training_returns n where n.agency_id = r.agency_id and n.level = r.level and n.recorded_at > @then_as_at and n.recorded_at <= @as_at) as at
                 from training_returns r where r.id = coalesce(l.now_fact, l.then_fact)) returned on true
@@ -75,6 +76,13 @@ internal static partial class Differences
         var listed = Paired(rows);
         return ((int)total - (rows.Count - listed.Count), listed);
     }
+
+    // Who answered is known by the session or course and by whom it counts for, of whichever of their records.
+    private const string Evaluated = """
+        select max(r.recorded_at) as at from evaluation_responses r join evaluation_requests q on q.id = r.request_id left join completions x on x.id = q.completion_id
+        where q.stage = 'after' and r.recorded_at > @then_as_at and r.recorded_at <= @as_at and (q.person_id = any(who.ids) or counted_as(q.person_id) = any(who.ids))
+            and (q.session_id = l.session_id or (l.session_id is null and x.course_id = l.course_id))
+        """;
 
     private static string Side(Count count, Scope scope) => $"with recursive {Records.Of(count.Set, scope, [count])} select r.* from records r where {Records.Filter(count, scope)}";
 
@@ -107,14 +115,14 @@ internal static partial class Differences
 
     private sealed record Row(
         Guid? ThenFact, Guid? NowFact, Guid? ThenPerson, Guid? NowPerson, string? Ref, string Course, string Title, DateOnly? Date, string? Agency, DateTimeOffset? Marked, bool Amended, bool First,
-        DateTimeOffset? Registered, DateTimeOffset? Changed, DateTimeOffset? Merged, DateTimeOffset? Completed, DateTimeOffset? Booked, bool AgencyMoved, DateTimeOffset? Returned)
+        DateTimeOffset? Registered, DateTimeOffset? Changed, DateTimeOffset? Merged, DateTimeOffset? Completed, DateTimeOffset? Booked, bool AgencyMoved, DateTimeOffset? Returned, DateTimeOffset? Evaluated)
     {
         /// <param name="held">What is counted depends on the signature of the register.</param>
         public static Row Read(NpgsqlDataReader row, bool held)
         {
             return new Row(
                 Id(1), Id(2), Id(3), Id(4), Text(5), row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8), Text(9), At(10), !row.IsDBNull(11) && row.GetBoolean(11),
-                row.GetBoolean(12), held ? At(13) : null, At(14), At(15), At(16), At(17), row.GetBoolean(18), At(19));
+                row.GetBoolean(12), held ? At(13) : null, At(14), At(15), At(16), At(17), row.GetBoolean(18), At(19), At(20));
             Guid? Id(int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             DateTimeOffset? At(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
@@ -126,11 +134,12 @@ internal static partial class Differences
             return new Difference(kind, cause, Ref, Course, Title, Date, Agency, at);
         }
 
-        // What is nearest to the record explains it first: its mark, its completion, the state of its register, its session; then whom it counts for.
+        // What is nearest to the record explains it first: what was said of it, unless it came with its whole register; its mark, its completion, the state of its register, its session; then whom it counts for.
         private (DriftCause Cause, DateTimeOffset? At) Cause(DriftKind kind) => this switch
         {
             { ThenFact: not null, NowFact: not null, Merged: { } at } when ThenPerson != NowPerson => (DriftCause.Merge, at),
             { Returned: { } at } => (DriftCause.Return, at),
+            { Evaluated: { } at } when Marked is null || !First => (DriftCause.LateEvaluation, at),
             { Marked: { } at } => (First ? DriftCause.LateRegister : Amended || kind != DriftKind.Came ? DriftCause.AmendedMark : DriftCause.LateMark, at),
             { Completed: { } at } => (DriftCause.LateCompletion, at),
             { Booked: { } at } => (DriftCause.Register, at),

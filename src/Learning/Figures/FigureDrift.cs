@@ -31,6 +31,10 @@ public enum DriftCause
     [EnumMember(Value = "late completion")]
     LateCompletion,
 
+    /// <summary>What somebody who attended said of it was sent, or said anew, since.</summary>
+    [EnumMember(Value = "late evaluation")]
+    LateEvaluation,
+
     /// <summary>An agency's return was entered, corrected or taken back since.</summary>
     Return,
 

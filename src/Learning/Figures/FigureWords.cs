@@ -24,9 +24,9 @@ public static class FigureWords
         return figure switch
         {
             { Measure: Measure.CoursesAvailable } => $"on {last}",
-            { Measure: Measure.Compliance } => $"as last returned in {report.Period}",
+            { Measure: Measure.Compliance } => $"as last returned in {report.PeriodInWords}",
             { Measure: Measure.TrainersActive } => $"the twelve months to {last}",
-            { Window: Window.InPeriod } => report.Period.ToString(),
+            { Window: Window.InPeriod } => report.PeriodInWords,
             _ when figure.Filter.Programmes.Select(code => names.Programmes.GetValueOrDefault(code.Text)?.StartsOn).Min() is { } start =>
                 $"from the start of the programme ({British.DateWithoutDay(start)}) to {last}",
             _ => $"from the first session to {last}",

@@ -1,4 +1,5 @@
 using Learning.People;
+using Learning.Time;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -6,13 +7,13 @@ namespace Learning.Figures;
 
 /// <summary>A line of the list of reports.</summary>
 /// <param name="Signed">The newest revision that the reader may see.</param>
-public sealed record ListedReport(string Name, string Title, Period Period, int Figures, Signing? Signed, DateTimeOffset? CountedAt);
+public sealed record ListedReport(string Name, string Title, Period Period, int Figures, Signing? Signed, DateTimeOffset? CountedAt, bool ToDate);
 
 /// <summary>The reports, and for the business unit the mistakes of definitions that cannot be read.</summary>
 public sealed record ListedReports(IReadOnlyList<ListedReport> Reports, IReadOnlyList<DefinitionMistake> Mistakes);
 
 /// <summary>The list of reports: for those who see figures (S2) drafts, too; for everybody what is published (F7).</summary>
-public sealed class ListReports(ReportDefinitions files, Signings signings, NewestBuild builds, LearningDb db)
+public sealed class ListReports(ReportDefinitions files, Signings signings, NewestBuild builds, LearningDb db, Zone zone)
 {
     public async Task<ListedReports> ForAsync(Actor actor, CancellationToken stop)
     {
@@ -22,8 +23,8 @@ public sealed class ListReports(ReportDefinitions files, Signings signings, Newe
         var texts = await db.ReportVersions.AsNoTracking().Where(version => digests.Contains(version.Digest)).ToDictionaryAsync(version => version.Digest, version => version.Yaml, stop);
         foreach (var signing in signed.Values)
         {
-            var definition = ReadReport.Text($"{signing.Report}.yaml", texts[signing.DefinitionDigest]);
-            listed.Add(new ListedReport(signing.Report, definition.Title, definition.Period, definition.Figures.Count, signing, null));
+            var definition = ReadReport.Text($"{signing.Report}.yaml", texts[signing.DefinitionDigest]).At(zone.DateOf(signing.AsAt));
+            listed.Add(new ListedReport(signing.Report, definition.Title, definition.Period, definition.Figures.Count, signing, null, definition.ToDate));
         }
 
         var mistakes = (IReadOnlyList<DefinitionMistake>)[];
@@ -32,8 +33,8 @@ public sealed class ListReports(ReportDefinitions files, Signings signings, Newe
             var times = await builds.TimesAsync(stop);
             var (definitions, wrong) = await files.AllAsync(stop);
             mistakes = actor.IsUnit ? wrong : [];
-            listed.AddRange(definitions.Where(definition => !signed.ContainsKey(definition.Report)).Select(definition => new ListedReport(
-                definition.Report, definition.Title, definition.Period, definition.Figures.Count, null, times.TryGetValue(definition.Report, out var at) ? at : null)));
+            listed.AddRange(definitions.Where(definition => !signed.ContainsKey(definition.Report)).Select(definition => definition.At(zone.DateOf(times.TryGetValue(definition.Report, out var at) ? at : zone.Now))).Select(definition => new ListedReport(
+                definition.Report, definition.Title, definition.Period, definition.Figures.Count, null, times.TryGetValue(definition.Report, out var at) ? at : null, definition.ToDate)));
         }
 
         return new ListedReports([.. listed.OrderByDescending(report => report.Period.To).ThenBy(report => report.Name, StringComparer.Ordinal)], mistakes);

@@ -98,6 +98,9 @@ public static class Measures
     /// <summary>Of what people said when they were asked: it goes with how many were, and how many answered; who they are is not shown.</summary>
     public static bool IsOfEvaluations(this Measure measure) => measure is Measure.EvaluationMean or Measure.ConfidenceGain;
 
+    /// <summary>Whether a sentence about it has to say that it is an average (C1).</summary>
+    public static bool IsAverage(this Measure measure) => measure == Measure.AverageAttendance || measure.IsOfEvaluations();
+
     /// <summary>A ratio that is read as a percentage.</summary>
     public static bool IsShare(this Measure measure) => measure is Measure.FillRate or Measure.DnaRate or Measure.Compliance;
 

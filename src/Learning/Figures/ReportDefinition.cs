@@ -10,6 +10,27 @@ public sealed record ReportDefinition(
     /// <summary>The text that was read.</summary>
     public string Yaml { get; init; } = "";
 
+    /// <summary>Of a period to date, the day before which it ends at the latest, until <see cref="At"/> has fixed it; null: its dates are fixed.</summary>
+    public DateOnly? Open { get; init; }
+
+    /// <summary>Whether the period goes to the day that it is counted on (T2).</summary>
+    public bool ToDate { get; init; }
+
+    /// <summary>The same with its period as it is on a local day: of one to date up to and including that day. What is counted, listed or signed as at an instant is so by the period of that instant's day.</summary>
+    public ReportDefinition At(DateOnly day)
+    {
+        if (Open is not { } end)
+        {
+            return this;
+        }
+
+        var past = day < Period.From ? Period.From.AddDays(1) : day.AddDays(1);
+        return this with { Open = null, Period = Period with { To = past < end ? past : end } };
+    }
+
+    /// <summary>"1 April 2026 to 27 November 2026, to date".</summary>
+    public string PeriodInWords => ToDate ? $"{Period}, to date" : $"{Period}";
+
     /// <summary>The figure of an id; null when there is none.</summary>
     public FigureDefinition? Find(string id) => Figures.FirstOrDefault(figure => figure.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,5 @@
 using Learning.People;
+using Learning.Time;
 
 namespace Learning.Figures;
 
@@ -18,7 +19,7 @@ public sealed record ShownReport(ReportDefinition Definition, SignedReport? Sign
 }
 
 /// <summary>Finds what the pages of a report and of its figures show to whoever asks: the newest signed revision, or the one that is named; before the first signature the draft, for those who see figures (S2).</summary>
-public sealed class ShowReport(ReportDefinitions files, Signings signings, NewestBuild builds, NewestDrift drifts)
+public sealed class ShowReport(ReportDefinitions files, Signings signings, NewestBuild builds, NewestDrift drifts, Zone zone)
 {
     /// <param name="revision">"r1"; null: the newest.</param>
     public async Task<ShownReport?> FindAsync(string report, string? revision, Actor actor, CancellationToken stop)
@@ -39,7 +40,13 @@ public sealed class ShowReport(ReportDefinitions files, Signings signings, Newes
             return new ShownReport(signed.Definition, signed, null, await drifts.OfAsync(signed.Signing, actor, stop), actor.SeesFigures ? await files.FindAsync(report, stop) : null);
         }
 
-        return number is null && actor.SeesFigures && await files.FindAsync(report, stop) is { } definition
-            ? new ShownReport(definition, null, await builds.OfAsync(definition, actor, stop), null, definition) : null;
+        if (number is not null || !actor.SeesFigures || await files.FindAsync(report, stop) is not { } definition)
+        {
+            return null;
+        }
+
+        // Of a period to date the page says the one that was counted.
+        var built = await builds.OfAsync(definition, actor, stop);
+        return new ShownReport(definition.At(zone.DateOf(built?.Report.AsAt ?? zone.Now)), null, built, null, definition);
     }
 }

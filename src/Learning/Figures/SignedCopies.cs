@@ -27,8 +27,8 @@ public sealed class SignedCopies(Zone zone)
         }
 
         var kept = await db.ReportSignings.AsNoTracking().Where(row => row.Id == signing)
-            .Join(db.ReportVersions, row => row.DefinitionDigest, version => version.Digest, (row, version) => new { row.Report, row.Figures, version.Yaml }).SingleAsync(stop);
-        return Keep(signed, signing, (ReadReport.Text($"{kept.Report}.yaml", kept.Yaml), ReportJson.Read(kept.Figures)));
+            .Join(db.ReportVersions, row => row.DefinitionDigest, version => version.Digest, (row, version) => new { row.Report, row.Figures, version.Yaml, row.AsAt }).SingleAsync(stop);
+        return Keep(signed, signing, (ReadReport.Text($"{kept.Report}.yaml", kept.Yaml).At(zone.DateOf(kept.AsAt)), ReportJson.Read(kept.Figures)));
     }
 
     /// <summary>What the codes of a signing meant as at its instant.</summary>

@@ -3,6 +3,7 @@ using Learning.Bookings;
 using Learning.Evaluation;
 using Learning.Figures.Builds;
 using Learning.Membership;
+using Learning.Messages;
 using Learning.Records.Retention;
 using Learning.Reminders;
 using Learning.Time;
@@ -26,6 +27,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             (await services.GetRequiredService<QueueReminders>().RunAsync(stop)).InWords(services.GetRequiredService<Zone>()) ?? Nothing),
         Job.Of<AskForEvaluations>("Ask for evaluations", "*/5 * * * *", "every 5 minutes", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var asked ? $"{British.Count(asked, "person", "people")} asked" : Nothing),
+        Job.Of<ReadBounces>("Read what came back", "*/5 * * * *", "every 5 minutes", async (verb, stop) =>
+            await verb.RunAsync(stop) is { Mails: > 0 } read ? $"{British.Count(read.Mails, "mail")} read, {British.Count(read.Reports, "letter")} not delivered, {British.Count(read.Marked, "address", "addresses")} marked" : Nothing),
         Job.Of<QueueDigests>("Queue digests", "3 * * * *", "every hour", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var queued ? $"{British.Count(queued, "digest")} queued" : Nothing),
         Job.Of<ForgetUntaken>("Forget what nobody took up", "15 2 * * *", "every night at 2:15am", async (verb, stop) =>

@@ -23,7 +23,7 @@ public sealed record BounceSecret(string? Value)
 
 /// <summary>
 /// Where a mail service reports what came back (M5). Each report is signed: <c>X-Learning-Signature: t=SECONDS,v1=HEX</c>, where HEX is the HMAC-SHA256 with the shared secret of <c>SECONDS.BODY</c>, and SECONDS (since 1970) is
-/// within five minutes of now. The body is JSON: <c>{"bounces": [{"address", "messageId"?, "permanent": true, "reason"?}]}</c>. 204: it is written down; 401: not signed so; 400: not such a body.
+/// within five minutes of now. The body is JSON: <c>{"bounces": [{"address", "messageId"?, "permanent": true, "reason"?}]}</c>. Or, with the type <c>message/rfc822</c>, a delivery report as it came (<see cref="DeliveryReport"/>), from a mail server that hands on what comes to an address. 204: it is written down; 401: not signed so; 400: not such a body.
 /// </summary>
 public static class BounceHook
 {
@@ -46,6 +46,17 @@ public static class BounceHook
         if (!IsSigned(context.Request.Headers["X-Learning-Signature"].ToString(), text.ToArray(), secret.Value, zone.Now))
         {
             return Results.Unauthorized();
+        }
+
+        if (context.Request.ContentType?.Split(';')[0].Trim().Equals("message/rfc822", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            if (DeliveryReport.Of(text.ToArray()) is not { } report)
+            {
+                return Results.BadRequest();
+            }
+
+            await record.OfReportsAsync([report], context.RequestAborted);
+            return Results.NoContent();
         }
 
         if (Read(text.ToArray()) is not { } bounces)

@@ -11,11 +11,17 @@ public sealed record ExplainedMessage(Guid? Id, string Kind, DateTimeOffset? At,
 /// <summary>Everything about one person and one session.</summary>
 public sealed record Explained(string Person, string Session, string Course, string Booking, IReadOnlyList<ExplainedMessage> Messages);
 
+/// <summary>A person and a session that are asked about, and the kinds of message that there are already.</summary>
+public sealed record AskedAbout(LearningDb Db, Guid PersonId, Guid SessionId, IReadOnlySet<string> There);
+
+/// <summary>What an area knows of letters about a session that there are none of (yet), and why.</summary>
+public delegate Task<IReadOnlyList<ExplainedMessage>> WhyNone(AskedAbout about, CancellationToken stop);
+
 /// <summary>
-/// Why somebody got a letter about a session, or did not, or when they will (M2 to M5): every message that there is, with what the mail server said, and for the reminders that there are none of, the reason by the rules that
-/// queue them. Only for the business unit; looking is on the trail (S3). Null where there is no such person or session.
+/// Why somebody got a letter about a session, or did not, or when they will (M2 to M5): every message that there is, with what the mail server said, and for the reminders and evaluations that there are none of, the reason by
+/// the rules that queue them. Only for the business unit; looking is on the trail (S3). Null where there is no such person or session.
 /// </summary>
-public sealed class ExplainMessages(LearningDb db, MailSetting mail, Zone zone)
+public sealed class ExplainMessages(LearningDb db, MailSetting mail, Zone zone, IEnumerable<WhyNone> areas)
 {
     private sealed record Found(Guid PersonId, string Person, Guid SessionId, string Ref, string Course, DateTime Starts, string Mode, string Status, DateTimeOffset? MovedAt, string? State, DateTimeOffset? StateAt);
 
@@ -49,6 +55,12 @@ public sealed class ExplainMessages(LearningDb db, MailSetting mail, Zone zone)
         var said = rows.ConvertAll(row => new ExplainedMessage(row.Id, row.Kind, row.DueAt,
             MessageWords.State(Learning.Database.Words.Parse<MessageState>(row.State), row.NextTryAt, row.Attempts, mail.Server is not null, zone), row.Outcome ?? row.Why));
         said.AddRange(Reminders(found).Where(one => rows.TrueForAll(row => row.Kind != one.Kind)));
+        var about = new AskedAbout(db, found.PersonId, found.SessionId, rows.Select(row => row.Kind).ToHashSet(StringComparer.Ordinal));
+        foreach (var area in areas)
+        {
+            said.AddRange(await area(about, stop));
+        }
+
         return new Explained(found.Person, found.Ref, found.Course, found.State ?? "no booking", [.. said.OrderBy(one => one.At ?? DateTimeOffset.MaxValue)]);
     }
 

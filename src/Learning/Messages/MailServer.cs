@@ -12,14 +12,14 @@ public enum MailTls
     Implicit,
 }
 
-/// <summary>The mail server of LEARNING_SMTP: smtp://user:password@host:port?tls=none|starttls|implicit. Reserved characters of user and password are percent-encoded.</summary>
+/// <summary>The mail server of LEARNING_SMTP: smtp://user:password@host:port?tls=none|starttls|implicit. Reserved characters of user and password are percent-encoded; a user without a password signs in by a token (<see cref="MailTokens"/>).</summary>
 public sealed record MailServer(string Host, int Port, string? User, string? Password, MailTls Tls)
 {
     /// <summary>
     /// Reads the setting; null where there is none. Without tls it is starttls; without a port 587, or 465 (implicit) or 25 (none).
     /// Throws <see cref="FormatException"/> with a sentence that says what is wrong, and never the password.
     /// </summary>
-    public static MailServer? Of(string? setting)
+    public static MailServer? Of(string? setting, MailTokens? tokens = null)
     {
         if (string.IsNullOrWhiteSpace(setting))
         {
@@ -39,14 +39,25 @@ public sealed record MailServer(string Host, int Port, string? User, string? Pas
             "?tls=implicit" => MailTls.Implicit,
             _ => throw new FormatException($"LEARNING_SMTP ends in something unknown after its \"?\": {shape}."),
         };
-        var (user, password) = uri.UserInfo.Split(':', 2) is [{ Length: > 0 } name, .. var rest] ? (Uri.UnescapeDataString(name), rest.Length == 1 ? Uri.UnescapeDataString(rest[0]) : null) : (null, null);
-        if (uri.UserInfo.Length > 0 && (user is null || string.IsNullOrEmpty(password)))
+        var (user, password) = UserOf(uri);
+        if (uri.UserInfo.Length > 0 && (user is null || (password is null && tokens is null)))
         {
-            throw new FormatException($"LEARNING_SMTP has a user or a password without the other: {shape}.");
+            throw new FormatException($"LEARNING_SMTP has a user or a password without the other: {shape}; a user who signs in by LEARNING_MAIL_OAUTH has none.");
         }
 
         var port = uri.Port > 0 ? uri.Port : tls switch { MailTls.StartTls => 587, MailTls.Implicit => 465, _ => 25 };
-        return new MailServer(uri.IdnHost.Trim('[', ']'), port, user, password, tls);
+        return new MailServer(uri.IdnHost.Trim('[', ']'), port, user, password, tls) { Tokens = user is not null && password is null ? tokens : null };
+    }
+
+    /// <summary>What the user signs in by who has no password; null: by the password, or not at all.</summary>
+    public MailTokens? Tokens { get; init; }
+
+    /// <summary>User and password of an address, taken out of their encoding.</summary>
+    internal static (string? User, string? Password) UserOf(Uri uri)
+    {
+        string? Of(string? part) => part is { Length: > 0 } ? Uri.UnescapeDataString(part) : null;
+        var parts = uri.UserInfo.Split(':', 2);
+        return (Of(parts[0]), Of(parts.ElementAtOrDefault(1)));
     }
 
     /// <summary>How long an answer to one letter is waited for, from the connection to the server's acceptance.</summary>

@@ -18,7 +18,7 @@ public static class MessagesArea
         services.AddSingleton<WriteLetter>();
         services.AddSingleton(new MailSetting(server));
         services.AddScoped<MessageList>().AddScoped<LookAtMessage>().AddScoped<SendAgain>();
-        services.AddScoped<RecordBounces>().AddScoped<ExplainMessages>().AddScoped<LetterVersions>().AddScoped<EditLetter>().AddScoped<TryLetter>();
+        services.AddScoped<RecordBounces>().AddScoped<ReadBounces>().AddScoped<ExplainMessages>().AddScoped<LetterVersions>().AddScoped<EditLetter>().AddScoped<TryLetter>();
         services.AddScoped<MessageChoices>().AddScoped<ChooseMessages>().AddScoped<StopDigest>();
         if (server is not null)
         {
@@ -45,8 +45,12 @@ public static class MessagesArea
     }
 
     /// <summary>The mail server that a setting names, if this build can speak to it. Throws <see cref="FormatException"/> with the one line that says what to do.</summary>
-    public static MailServer? ServerOf(string? setting) =>
-        MailServer.Of(setting) is not { } server ? null : MailTransport.Refusal(server) is { } refusal ? throw new FormatException(refusal) : server;
+    public static MailServer? ServerOf(string? setting, MailTokens? tokens = null) =>
+        MailServer.Of(setting, tokens) is not { } server ? null : MailTransport.Refusal(server) is { } refusal ? throw new FormatException(refusal) : server;
+
+    /// <summary>The same of the mailbox that a setting names.</summary>
+    public static BounceMailbox? MailboxOf(string? setting, MailTokens? tokens = null) =>
+        BounceMailbox.Of(setting, tokens) is not { } mailbox ? null : ReportMailbox.Refusal(mailbox) is { } refusal ? throw new FormatException(refusal) : mailbox;
 }
 
 /// <summary>The mail server, or that there is none.</summary>

@@ -113,7 +113,7 @@ public sealed class SignReport(IDbContextFactory<LearningDb> dbs, ReportDefiniti
         await KeepDefinition.RunAsync(db, definition, now, null, stop);
         var signing = new ReportSigning
         {
-            Id = Guid.CreateVersion7(), Report = definition.Report, Revision = signature.After + 1, PeriodFrom = definition.Period.From, PeriodTo = definition.Period.To, AsAt = computed.AsAt,
+            Id = Guid.CreateVersion7(), Report = definition.Report, Revision = signature.After + 1, PeriodFrom = computed.From, PeriodTo = computed.To, AsAt = computed.AsAt,
             SignedAt = now, SignedBy = actor.PersonId!.Value, DefinitionDigest = definition.Digest, Figures = ReportJson.Keep(computed), Reason = reason, Restated = Restated(before?.Computed, computed),
             Accepted = JsonSerializer.Serialize(open.Select(item => new { item.Key, item.Words }), JsonSerializerOptions.Web),
         };

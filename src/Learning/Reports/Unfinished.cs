@@ -34,6 +34,7 @@ public sealed class Unfinished(LearningDb db, SuspectedDuplicates duplicates, Zo
             throw new UnauthorizedAccessException("Figures are for the subgroup, the chair and the business unit (rule S2).");
         }
 
+        report = report.At(zone.Today);
         var items = new List<UnfinishedItem>();
         if (report.Period.To > zone.Today)
         {

@@ -28,6 +28,7 @@ public static class AllAreas
         .AddSignIn(settings.Content, settings.PublicAddress)
         .AddMessages(settings.Content, settings.Mail, provider => Letterheads.Of(provider.GetRequiredService<Installation>(), settings))
         .AddSingleton(settings.Bounces)
+        .AddSingleton(new MailboxSetting(settings.BounceMailbox))
         .AddMembership(settings.Content)
         .AddRoles()
         .AddMoving()

@@ -39,6 +39,9 @@ public sealed record SiteSettings
     /// <summary>LEARNING_BOUNCES: what the mail service signs its reports with.</summary>
     public BounceSecret Bounces { get; init; } = new((string?)null);
 
+    /// <summary>LEARNING_BOUNCE_MAILBOX: where what comes back is read; null: nowhere.</summary>
+    public BounceMailbox? BounceMailbox { get; init; }
+
     /// <summary>LEARNING_URL: the address that links in messages begin with; null: this machine's.</summary>
     public Uri? PublicAddress { get; init; }
 

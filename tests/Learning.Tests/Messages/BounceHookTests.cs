@@ -64,6 +64,33 @@ public class BounceHookTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(HttpStatusCode.NotFound, (await (await ground.SiteAsync()).Visitor().Http.PostAsync("/api/hooks/bounces", new StringContent(body))).StatusCode);
     }
 
+    [Fact] // M5: by a mail server that hands on what comes to an address
+    public async Task A_report_as_it_came_marks_whom_its_letter_went_to_and_nobody_else()
+    {
+        await using var site = await SiteAsync();
+        await using var room = new PostRoom(ground);
+        var person = await ground.Given.Person(email: $"gone{Guid.CreateVersion7():N}@agency.example");
+        var other = await ground.Given.Person(email: $"other{Guid.CreateVersion7():N}@agency.example");
+        var email = await ground.Sql<string>($"select email from person_emails where person_id = '{person.Id}'");
+        var others = await ground.Sql<string>($"select email from person_emails where person_id = '{other.Id}'");
+        var message = await QueueAsync(person.Id, "1");
+        await room.SendAsync();
+        string Report(string to, string? id = null, string? shape = null) => Encoding.UTF8.GetString(ReturnedMail.Of(shape ?? ReturnedMail.Postfix, id ?? $"<{message:N}@partnership.example>", to));
+
+        // Of a letter of somebody else's, of no letter, and refused where it was forwarded to: the address is not marked, and the last stands on the letter.
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(site, Report(others), type: "message/rfc822"));
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(site, Report(others, $"<{Guid.CreateVersion7():N}@partnership.example>"), type: "message/rfc822"));
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(site, Report(email, shape: ReturnedMail.Forwarded), type: "message/rfc822"));
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(site, Report(email, shape: ReturnedMail.OutOfOffice), type: "message/rfc822"));
+        Assert.False(await BouncedAsync(email));
+        Assert.False(await BouncedAsync(others));
+        Assert.Equal("came back: 550 5.2.1 disabled", await ground.Sql<string>($"select outcome from messages where id = '{message}'"));
+
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync(site, Report(email.ToUpperInvariant()), type: "message/rfc822"));
+        Assert.True(await BouncedAsync(email));
+        Assert.StartsWith("came back: 550 5.1.1", await ground.Sql<string>($"select outcome from messages where id = '{message}'"));
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData("", true)]
@@ -83,9 +110,9 @@ public class BounceHookTests(Ground ground) : IClassFixture<Ground>
 
     private Task<WebsiteUnderTest> SiteAsync() => WebsiteUnderTest.StartAsync(ground.ConnectionString, ground.Clock, settings: plain => plain with { Bounces = BounceSecret.Of(Secret) });
 
-    private async Task<HttpStatusCode> PostAsync(WebsiteUnderTest site, string body, string? signature = null)
+    private async Task<HttpStatusCode> PostAsync(WebsiteUnderTest site, string body, string? signature = null, string type = "application/json")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/hooks/bounces") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/hooks/bounces") { Content = new StringContent(body, Encoding.UTF8, type) };
         request.Headers.TryAddWithoutValidation("X-Learning-Signature", signature ?? BounceHook.Sign(Encoding.UTF8.GetBytes(body), Secret, ground.Zone.Now));
         return (await site.Visitor().Http.SendAsync(request)).StatusCode;
     }

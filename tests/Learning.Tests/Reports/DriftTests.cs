@@ -212,6 +212,77 @@ public sealed class DriftTests(SigningSite site) : IClassFixture<SigningSite>
         Assert.Equal(signed.Computed.Figures.Select(figure => figure.Digest), (await site.Signed(report)).Computed.Figures.Select(figure => figure.Digest));
     }
 
+    [Fact] // F8, C2: what an agency returned, corrected or took back since
+    public async Task What_agencies_return_since_is_listed()
+    {
+        site.Ground.Clock.Set("2025-05-15 09:00");
+        var (one, other, third) = (await site.Told.Given.Agency(), await site.Told.Given.Agency(), await site.Told.Given.Agency());
+        await Return(one, "2024-06-30", 40, 30);
+        await Return(other, "2024-06-30", 20, 10);
+        var report = $"RET{one.Code}";
+        await site.WriteText(report, $"report: {report}\ntitle: T\nperiod: {{from: 2024-04-01, to: 2025-04-01}}\nfigures:\n  - {{id: it, measure: compliance, agency: [{one.Code}, {other.Code}, {third.Code}]}}\n");
+        Assert.IsType<Learning.Reports.SigningOutcome.Signed>(await site.Sign(report, await site.Chair()));
+        Assert.Empty((await site.Drift(report)).Figures);
+        site.Ground.Clock.Set("2025-06-01 09:00");
+        await Return(one, "2024-06-30", 40, 36);
+        await Return(other, "2024-06-30", null, null);
+        await Return(third, "2024-09-30", 10, 9);
+        var figure = await FigureAsync(report, "it");
+        Assert.Equal((40.0 / 60, 45.0 / 50), (figure.Signed, figure.Now));
+        Assert.All(figure.Differences, change => Assert.Equal(DriftCause.Return, change.Cause));
+        Assert.Equal(new[] { one.Code, other.Code, third.Code }.Order(), figure.Differences.Select(change => change.Agency!).Distinct().Order());
+        Assert.Contains(figure.Differences, change => change.Agency == third.Code && DriftWords.Of(change) == "Came: the agency returned it since");
+        Assert.Contains(figure.Differences, change => change.Agency == other.Code && DriftWords.Of(change) == "Counts no more: the agency corrected it or took it back");
+        Assert.Equal(40.0 / 60, (await site.Signed(report)).Computed.Find("it")!.Value);
+    }
+
+    private async Task Return(Agency agency, string on, int? inScope, int? valid) => Assert.IsType<Learning.Returns.ReturnOutcome.Done>(await site.With((Learning.Returns.EnterReturns enter) =>
+        enter.RunAsync([new Learning.Returns.NewReturn(agency.Id, "3", DateOnly.Parse(on), inScope, valid)], byFile: false, Actor.Machine)));
+
+    [Fact] // F8: what was said of a session after the report was signed, said anew, and said of a register that came late
+    public async Task A_late_evaluation_is_listed_with_a_cause_of_its_own()
+    {
+        site.Ground.Clock.Set("2024-05-15 16:00");
+        var hall = await Learning.Tests.Attendance.Hall.Open(site.Ground, 5);
+        await hall.Signed();
+        await site.With((Learning.Evaluation.AskForEvaluations verb) => verb.RunAsync());
+        foreach (var person in hall.People.Take(3))
+        {
+            await AnswerAsync(hall, person, "useful=4, before=2, after=4");
+        }
+
+        site.Ground.Clock.Set("2024-05-20 09:00");
+        var code = await site.Ground.Sql<string>($"select c.code from courses c join sessions s on s.course_id = c.id where s.id = '{hall.Session.Id}'");
+        var report = $"EV{code}";
+        await site.WriteText(report, $"report: {report}\ntitle: T\nperiod: {{from: 2024-04-01, to: 2024-05-20}}\nfigures:\n  - {{id: mean, measure: evaluation_mean, courses: [{code}]}}\n  - {{id: gain, measure: confidence_gain, courses: [{code}]}}\n  - {{id: people, measure: people, courses: [{code}]}}\n");
+        Assert.IsType<Learning.Reports.SigningOutcome.Signed>(await site.Sign(report, await site.Chair()));
+        Assert.Empty((await site.Drift(report)).Figures);
+        site.Ground.Clock.Set("2024-05-25 09:00");
+        await AnswerAsync(hall, hall.People[3], "useful=2, before=3, after=4");
+        await AnswerAsync(hall, hall.People[0], "useful=5, before=2, after=3");
+        var drift = await site.Drift(report);
+        Assert.Equal(["mean", "gain"], drift.Figures.Select(figure => figure.Figure));
+        foreach (var figure in drift.Figures)
+        {
+            Assert.All(figure.Differences, one => Assert.Equal((DriftCause.LateEvaluation, hall.Session.Ref), (one.Cause, one.Ref!)));
+            Assert.Contains(figure.Differences, one => DriftWords.Of(one) == "Came: the evaluation was answered after the report was signed");
+            Assert.Contains(figure.Differences, one => DriftWords.Of(one) == "The evaluation was answered again since");
+            Assert.Contains("to an evaluation sent since", figure.Because, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((4.0, 3.75), (drift.Of("mean")!.Signed, drift.Of("mean")!.Now));
+        Assert.Equal((2.0, 1.5), (drift.Of("gain")!.Signed, drift.Of("gain")!.Now));
+    }
+
+    private async Task AnswerAsync(Learning.Tests.Attendance.Hall hall, Person person, string answers)
+    {
+        var said = answers.Split(", ").Select(one => one.Split('=', 2)).ToDictionary(one => one[0], one => one[1]);
+        var id = await site.Ground.Sql<Guid>($"select id from evaluation_requests where session_id = '{hall.Session.Id}' and person_id = '{person.Id}' and stage = 'after'");
+        var actor = await site.Told.Given.Actor(person);
+        var asked = await site.With((Learning.Evaluation.AskedEvaluations all) => all.OfAsync(id, actor));
+        Assert.IsType<Learning.Evaluation.EvaluationOutcome.Kept>(await site.With((Learning.Evaluation.SendEvaluation send) => send.RunAsync(asked!, Guid.CreateVersion7(), said.GetValueOrDefault)));
+    }
+
     private async Task<FigureDrift> FigureAsync(string report, string figure) => (await site.Drift(report)).Of(figure)!;
 
     private async Task<(Course Course, string Report, Session Session, List<Person> People)> SignedAsync(int came, params string[] figures)

@@ -17,16 +17,16 @@ public sealed class CheckDraft(LearningDb db, Zone zone)
         var mistakes = new List<(string Field, string Sentence)>();
         var period = Period(draft, mistakes);
         Missing(draft, mistakes);
-        if (period is not { } dates || mistakes.Count > 0)
+        if (period is not { } chosen || mistakes.Count > 0)
         {
             return new CheckedDraft(null, mistakes);
         }
 
-        var yaml = new DraftYaml(draft, dates);
+        var yaml = new DraftYaml(draft, chosen);
         try
         {
             var report = ReadReport.Text($"{draft.Name}.yaml", yaml.Text);
-            Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, zone.Now, stop));
+            Scope.Of(report, await KnownNames.ReadAsync(db, report.At(zone.Today).Period, zone.Now, stop));
             return new CheckedDraft(report, []);
         }
         catch (DefinitionException wrong)
@@ -38,7 +38,7 @@ public sealed class CheckDraft(LearningDb db, Zone zone)
     /// <summary>A mistake of a definition as a sentence of a page.</summary>
     public static string Sentence(string what) => char.ToUpper(what[0], British.Culture) + what[1..];
 
-    private static Period? Period(ReportDraft draft, List<(string Field, string Sentence)> mistakes)
+    private static PeriodChoice? Period(ReportDraft draft, List<(string Field, string Sentence)> mistakes)
     {
         if (draft.Period != PeriodChoice.Own)
         {
@@ -59,7 +59,7 @@ public sealed class CheckDraft(LearningDb db, Zone zone)
 
         if (end >= first)
         {
-            return new Period(first, end.AddDays(1));
+            return PeriodChoice.Of(new Period(first, end.AddDays(1)));
         }
 
         mistakes.Add(("Input.LastDay", "The period ends before it starts. Its last day is on or after its first"));

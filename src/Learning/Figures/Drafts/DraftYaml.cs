@@ -15,11 +15,11 @@ public sealed partial class DraftYaml
     private readonly List<string> fields = [];
 
     /// <param name="period">The period that the form's dates stand for.</param>
-    public DraftYaml(ReportDraft draft, Period period)
+    public DraftYaml(ReportDraft draft, PeriodChoice period)
     {
         Add("Input.Name", $"report: {Word(draft.Name)}");
         Add("Input.Title", $"title: {Word(draft.Title)}");
-        Add("Input.Period", $"period: {{from: {period.From:yyyy-MM-dd}, to: {period.To:yyyy-MM-dd}}}");
+        Add("Input.Period", $"period: {period.Yaml}");
         Several("Input.Boards", "boards", draft.Boards ?? [], "");
         Add("figures", "figures:");
         foreach (var (figure, number) in (draft.Figures ?? []).Select((figure, number) => (figure, number)))

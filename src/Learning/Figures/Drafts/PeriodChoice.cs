@@ -5,8 +5,12 @@ namespace Learning.Figures.Drafts;
 /// <summary>A period that the builder offers by name (T2); any other is given by its own dates.</summary>
 /// <param name="Key">What the form posts: its two dates.</param>
 /// <param name="Words">"Year from April: 1 April 2025 to 31 March 2026".</param>
-public sealed record PeriodChoice(string Key, string Words, Period Period)
+/// <param name="Period">Of one to date, up to the day that it reaches at the latest.</param>
+/// <param name="ToDate">Whether it goes to the day of each count, instead of to its end.</param>
+public sealed record PeriodChoice(string Key, string Words, Period Period, bool ToDate = false)
 {
+    private const string Today = "today";
+
     /// <summary>What the form posts for dates of one's own.</summary>
     public const string Own = "own";
 
@@ -22,9 +26,8 @@ public sealed record PeriodChoice(string Key, string Words, Period Period)
             .. Enumerable.Range(0, 4).Select(back => Of("Year from October", october.AddYears(-back), 12)),
             .. Enumerable.Range(0, 9).Select(back => Of("Quarter", quarter.AddMonths(-3 * back), 3)),
             .. Enumerable.Range(1, 3).Select(back => Of("Eighteen months", april.AddMonths(-6 * back), 18)).Where(choice => choice.Period.To <= april.AddYears(1)),
-            // Only of what has a day already; a report that is to go on is saved again later.
-            .. today > april ? new[] { Of("To date, from April", new Period(april, today.AddDays(1))) } : [],
-            .. today > quarter ? new[] { Of("To date, this quarter", new Period(quarter, today.AddDays(1))) } : [],
+            ToDateOf("To date, from April", new Period(april, april.AddYears(1))),
+            ToDateOf("To date, this quarter", new Period(quarter, quarter.AddMonths(3))),
         ];
     }
 
@@ -32,7 +35,26 @@ public sealed record PeriodChoice(string Key, string Words, Period Period)
 
     private static PeriodChoice Of(string kind, Period period) => new($"{period.From:yyyy-MM-dd}/{period.To:yyyy-MM-dd}", $"{kind}: {period}", period);
 
-    /// <summary>The period that a posted key stands for; null where it is none. A choice of yesterday's page is taken as it was.</summary>
-    public static Period? Read(string? key) =>
-        key?.Split('/') is [var from, var to] && DateOnly.TryParseExact(from, "yyyy-MM-dd", out var first) && DateOnly.TryParseExact(to, "yyyy-MM-dd", out var end) && first < end ? new Period(first, end) : null;
+    private static PeriodChoice ToDateOf(string kind, Period most) => new(
+        $"{most.From:yyyy-MM-dd}/{Today}/{most.To:yyyy-MM-dd}", $"{kind}: {British.DateWithoutDay(most.From)} to the day of each count, {British.DateWithoutDay(most.LastDay)} at the latest", most, ToDate: true);
+
+    /// <summary>Dates of one's own.</summary>
+    public static PeriodChoice Of(Period period) => new($"{period.From:yyyy-MM-dd}/{period.To:yyyy-MM-dd}", period.ToString(), period);
+
+    /// <summary>The choice that a definition's period is.</summary>
+    public static PeriodChoice Of(ReportDefinition report) => report.ToDate ? ToDateOf("To date", report.Open is { } end ? report.Period with { To = end } : report.Period) : Of(report.Period);
+
+    /// <summary>The period that a posted key stands for; null where it is none. A choice of an earlier day's page is taken as it was.</summary>
+    public static PeriodChoice? Read(string? key) => key?.Split('/') switch
+    {
+        [var from, Today, var until] => Dates(from, until) is { } most ? ToDateOf("To date", most) : null,
+        [var from, var to] => Dates(from, to) is { } period ? Of(period) : null,
+        _ => null,
+    };
+
+    /// <summary>As a definition writes it.</summary>
+    public string Yaml => ToDate ? $"{{from: {Period.From:yyyy-MM-dd}, to: {Today}, until: {Period.To:yyyy-MM-dd}}}" : $"{{from: {Period.From:yyyy-MM-dd}, to: {Period.To:yyyy-MM-dd}}}";
+
+    private static Period? Dates(string from, string to) =>
+        DateOnly.TryParseExact(from, "yyyy-MM-dd", out var first) && DateOnly.TryParseExact(to, "yyyy-MM-dd", out var end) && first < end ? new Period(first, end) : null;
 }

@@ -24,7 +24,7 @@ public sealed class PreviewDraft(ComputeReport compute)
         var computed = await compute.RunAsync(definition, null, actor, stop);
         var figures = definition.Figures.Select(figure => (Figure: figure, Computed: computed.Find(figure.Id)!)).ToList();
         return new Preview(
-            definition.Period,
+            new Period(computed.From, computed.To),
             [.. figures.Select(one => new PreviewedFigure(one.Figure.Id, one.Figure.Title, FigureWords.Sentence(one.Figure, one.Computed.Phrase), one.Computed, one.Figure.Measure))],
             figures.TrueForAll(one => one.Computed.Value is null or 0));
     }

@@ -28,10 +28,11 @@ public sealed class ReportDraft
     /// <summary>The form of a definition.</summary>
     public static ReportDraft Of(ReportDefinition report, DateOnly today)
     {
-        var choice = PeriodChoice.On(today).FirstOrDefault(choice => choice.Period == report.Period);
+        var (own, now) = (PeriodChoice.Of(report), report.At(today).Period);
+        var choice = report.ToDate ? own : PeriodChoice.On(today).FirstOrDefault(choice => choice.Key == own.Key);
         return new ReportDraft
         {
-            Name = report.Report, Title = report.Title, Period = choice?.Key ?? PeriodChoice.Own, From = $"{report.Period.From:yyyy-MM-dd}", LastDay = $"{report.Period.LastDay:yyyy-MM-dd}",
+            Name = report.Report, Title = report.Title, Period = choice?.Key ?? PeriodChoice.Own, From = $"{now.From:yyyy-MM-dd}", LastDay = $"{now.LastDay:yyyy-MM-dd}",
             Boards = [.. report.Boards.Select(board => board.Word())], Figures = [.. report.Figures.Select(FigureDraft.Of)], After = report.Digest,
         };
     }

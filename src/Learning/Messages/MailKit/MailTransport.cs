@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace Learning.Messages.MailKit;
 
-/// <summary>Mail by MailKit: STARTTLS, implicit TLS or none, and every common way to sign in.</summary>
+/// <summary>Mail by MailKit: STARTTLS, implicit TLS or none, and every common way to sign in, by a token too.</summary>
 internal sealed class MailTransport(MailServer server) : IMailTransport
 {
     private readonly SmtpClient client = new();
@@ -34,7 +34,7 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
             return new Delivery.Refused(Line(e), Bounced: true);
         }
         catch (Exception e) when (e is SmtpCommandException or SmtpProtocolException or SslHandshakeException or AuthenticationException or SaslException
-            or NotSupportedException or System.Net.Sockets.SocketException or IOException)
+            or MailTokenException or NotSupportedException or System.Net.Sockets.SocketException or IOException)
         {
             return new Delivery.Unreachable($"{server.Place}: {Line(e)}");
         }
@@ -66,17 +66,12 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
     {
         if (!client.IsConnected)
         {
-            await client.ConnectAsync(server.Host, server.Port, server.Tls switch
-            {
-                MailTls.StartTls => SecureSocketOptions.StartTls,
-                MailTls.Implicit => SecureSocketOptions.SslOnConnect,
-                _ => SecureSocketOptions.None,
-            }, stop);
+            await client.ConnectAsync(server.Host, server.Port, SignIn.Options(server.Tls), stop);
         }
 
         if (server.User is not null && !client.IsAuthenticated)
         {
-            await client.AuthenticateAsync(server.User, server.Password!, stop);
+            await SignIn.RunAsync(client, server.User, server.Password, server.Tokens, stop);
         }
     }
 

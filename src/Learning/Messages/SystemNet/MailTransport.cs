@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Learning.Messages.SystemNet;
 
-/// <summary>Mail by the framework's own client: STARTTLS or none, sign-in by LOGIN. It cannot do implicit TLS.</summary>
+/// <summary>Mail by the framework's own client: STARTTLS or none, sign-in by LOGIN. It cannot do implicit TLS, nor sign in by a token.</summary>
 internal sealed class MailTransport(MailServer server) : IMailTransport
 {
     private readonly SmtpClient client = new(server.Host, server.Port)
@@ -16,8 +16,9 @@ internal sealed class MailTransport(MailServer server) : IMailTransport
     };
 
     /// <summary>A sentence where this build cannot speak to that server, else null.</summary>
-    public static string? Refusal(MailServer server) => server.Tls == MailTls.Implicit
-        ? "LEARNING_SMTP asks for tls=implicit, which this build's mail client cannot do: use tls=starttls (mostly port 587), or build with -p:MailTransport=MailKit."
+    public static string? Refusal(MailServer server) =>
+        server.Tls == MailTls.Implicit ? "LEARNING_SMTP asks for tls=implicit, which this build's mail client cannot do: use tls=starttls (mostly port 587), or build with -p:MailTransport=MailKit."
+        : server.Tokens is not null ? "LEARNING_SMTP has a user without a password, and this build's mail client cannot sign in by the token of LEARNING_MAIL_OAUTH: give a password, or build with -p:MailTransport=MailKit."
         : null;
 
     public async Task<Delivery> SendAsync(Letter letter, CancellationToken stop)

@@ -7,7 +7,7 @@ using Learning.Benchmarks;
 using Learning.Benchmarks.Storm;
 using Ground = Learning.Tests.Support.Ground;
 
-namespace Learning.Tests.Messages.SystemNet;
+namespace Learning.Tests.Messages;
 
 /// <summary>A mail server of other people's making that takes nothing before STARTTLS and the right password, and the program in a process of its own that trusts its certificate. By the real clock.</summary>
 public class StartTlsTests(Ground ground) : IClassFixture<Ground>
@@ -22,10 +22,10 @@ public class StartTlsTests(Ground ground) : IClassFixture<Ground>
         {
             var (key, certificate) = Certificate(folder.FullName);
             await using var sink = await MailSink.StartAsync(key, certificate, User, Password);
-            var message = await MessageAsync();
+            var message = await MessageAsync(ground);
             await using (await StartAsync(sink, "wrong", certificate))
             {
-                await UntilAsync($"select outcome like '%port {sink.Port}%' from messages where id = '{message}'");
+                await UntilAsync(ground, $"select outcome like '%port {sink.Port}%' from messages where id = '{message}'");
                 Assert.Equal("due 0", await ground.Sql<string>($"select state || ' ' || attempts from messages where id = '{message}'"));
                 Assert.Equal(0, (await sink.CountAsync()).Mails);
             }
@@ -33,7 +33,7 @@ public class StartTlsTests(Ground ground) : IClassFixture<Ground>
             await ground.Sql($"update messages set next_try_at = now(), claimed_until = null where id = '{message}'");
             await using (await StartAsync(sink, Password, certificate))
             {
-                await UntilAsync($"select state = 'sent' from messages where id = '{message}'");
+                await UntilAsync(ground, $"select state = 'sent' from messages where id = '{message}'");
                 Assert.Equal(1, (await sink.CountAsync()).Mails);
             }
         }
@@ -47,7 +47,7 @@ public class StartTlsTests(Ground ground) : IClassFixture<Ground>
         ground.OwnerConnectionString, "worker",
         ("LEARNING_SMTP", $"smtp://{Uri.EscapeDataString(User)}:{Uri.EscapeDataString(password)}@localhost:{sink.Port}?tls=starttls"), ("SSL_CERT_FILE", certificate));
 
-    private async Task<Guid> MessageAsync()
+    internal static async Task<Guid> MessageAsync(Ground ground)
     {
         var booking = await ground.Given.Booking(await ground.Given.Session(null, 20, "2099-06-03 09:30 to 16:00"), await ground.Given.Person(), BookingState.Confirmed);
         await ground.Sql($"""
@@ -58,7 +58,7 @@ public class StartTlsTests(Ground ground) : IClassFixture<Ground>
         return booking.Id;
     }
 
-    private static (string Key, string Certificate) Certificate(string folder)
+    internal static (string Key, string Certificate) Certificate(string folder)
     {
         using var rsa = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -74,7 +74,7 @@ public class StartTlsTests(Ground ground) : IClassFixture<Ground>
         return (key, certificate);
     }
 
-    private async Task UntilAsync(string question)
+    internal static async Task UntilAsync(Ground ground, string question)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await ground.Sql<bool>($"select coalesce(({question}), false)"))
