@@ -34,15 +34,18 @@ public sealed record LearningProgress(
     public static async Task<LearningProgress?> OfAsync(
         LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop = default)
     {
-        if (await db.Courses.ByCode(code).AsNoTracking().SingleOrDefaultAsync(stop) is not { } course)
+        var theirs = db.AttemptsOf(person).Where(a => a.EndedAt == null);
+        if (await db.Courses.ByCode(code).AsNoTracking().Select(c => new
+            {
+                Course = c,
+                Attempt = theirs.Where(a => a.CourseId == c.Id).OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.LastSeenAt).FirstOrDefault(),
+            }).SingleOrDefaultAsync(stop) is not { } found)
         {
             return null;
         }
 
+        var (course, attempt) = (found.Course, found.Attempt);
         var offer = await library.OfferAsync(db, course, stop);
-        var attempt = await db.AttemptsOf(person).AsNoTracking().Where(a => a.CourseId == course.Id && a.EndedAt == null)
-            .OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.LastSeenAt)
-            .FirstOrDefaultAsync(stop);
         if (attempt is null)
         {
             return new LearningProgress(
