@@ -7,7 +7,7 @@ namespace Learning.Attendance;
 /// <summary>What a mark freezes of a person on the day of the session (rule P2).</summary>
 /// <param name="Booked">Has a confirmed place, or holds a seat of the forum (A1): else a walk-in (A4).</param>
 /// <param name="AgencyId">The one given on the booking; else the one whose seat they hold where they work for it; else, of the employments of that day, the one with the agency preferred, else the main one; else the agency preferred, or the seat's; null: not known.</param>
-/// <param name="Workforce">The word of that day's employment; null: not known.</param>
+/// <param name="Workforce">What they are at a conference besides a delegate (F1 who), else the word of that day's employment; null: not known.</param>
 internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bool Booked, Guid? AgencyId, string? Workforce)
 {
     public string Name => $"{GivenName} {FamilyName}".Trim();
@@ -27,7 +27,7 @@ internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bo
     private static FormattableString Question(Guid sessionId, DateOnly day, Guid[] ids, Guid?[] agencies, bool frozen) => $"""
         with seated as materialized (select o.person_id, f.agency_id, f.number from seats_at({sessionId}) o join forum_seats f on f.id = o.seat_id where o.person_id is not null)
         select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", coalesce(b.confirmed, false) or s.person_id is not null as "Booked",
-               coalesce(b.agency_id, e.agency_id, case when {frozen} then coalesce(asked.agency, s.agency_id) end) as "AgencyId", e.workforce as "Workforce"
+               coalesce(b.agency_id, e.agency_id, case when {frozen} then coalesce(asked.agency, s.agency_id) end) as "AgencyId", coalesce(present_as({sessionId}, p.id), e.workforce) as "Workforce"
         from unnest({ids}, {agencies}) as asked (id, agency)
         join persons p on p.id = asked.id
         left join lateral (

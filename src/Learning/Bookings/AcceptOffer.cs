@@ -1,4 +1,5 @@
 using Learning.Audit;
+using Learning.Bookings.Workshops;
 using Learning.Messages;
 using Learning.People;
 using Learning.Time;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Learning.Bookings;
 
-/// <summary>Takes the place that is on offer (B6). Pressing twice is once. Refused: <see cref="BookingRules.WhyNotAnswer"/>.</summary>
+/// <summary>Takes the place that is on offer (B6); at a workshop the one that they have in that round goes to who waits for it (B14). Pressing twice is once. Refused: <see cref="BookingRules.WhyNotAnswer"/>.</summary>
 public sealed class AcceptOffer(IDbContextFactory<LearningDb> databases, Zone zone)
 {
     public async Task<ChangeOutcome> RunAsync(Guid bookingId, Actor actor, CancellationToken stop = default)
@@ -32,7 +33,9 @@ public sealed class AcceptOffer(IDbContextFactory<LearningDb> databases, Zone zo
             return new ChangeOutcome.Refused(reason);
         }
 
+        var left = session!.RoundId is { } round ? await LeaveWorkshops.OtherOfRoundAsync(db, round, session.Id, booking.PersonId, actor.PersonId, now, stop) : null;
         await AcceptAsync(db, booking, now, actor, stop);
+        await LeaveWorkshops.OfferAsync(db, left is { } one ? [one] : [], zone, stop);
         await transaction.CommitAsync(stop);
         return new ChangeOutcome.Done(BookingState.Confirmed);
     }

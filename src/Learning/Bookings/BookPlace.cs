@@ -81,6 +81,8 @@ public sealed class BookPlace(IDbContextFactory<LearningDb> databases, MailDomai
                 return new BookingOutcome.Confirmed(id);
             case BookingState.Waiting:
                 return new BookingOutcome.Waiting(id, position!.Value);
+            case BookingState.Offered when session.RoundId is not null:
+                return new BookingOutcome.Refused(BookingReason.PartOfConference);
             case BookingState.Offered when BookingRules.WhyNotAnswer(booking.State, booking.OfferEndsAt, session, zone.Now) is { } reason:
                 return new BookingOutcome.Refused(reason);
             case BookingState.Offered:

@@ -77,6 +77,13 @@ public sealed class Booking
     public Guid? NeedsMetBy { get; private set; }
     public bool BeyondRules { get; init; }
 
+    /// <summary>The code of its ticket: made by the database, and says nothing about anybody (B14).</summary>
+    public Guid Ticket { get; private set; }
+
+    /// <summary>The name as it is to stand on the badge of a conference, and how it is said; null: as on record, and not told.</summary>
+    public string? BadgeName { get; set; }
+    public string? SaidAs { get; set; }
+
     /// <summary>The needs are met, or are not after all.</summary>
     public void Meet(bool met, DateTimeOffset now, Guid by) => (NeedsMetAt, NeedsMetBy) = met ? (now, by) : ((DateTimeOffset?)null, (Guid?)null);
 
@@ -126,6 +133,7 @@ internal sealed class BookingMap : IEntityTypeConfiguration<Booking>
         builder.Property(booking => booking.State).HasWords();
         builder.Property(booking => booking.Number).ValueGeneratedOnAdd();
         builder.Property(booking => booking.LineAt).ValueGeneratedOnAddOrUpdate();
+        builder.Property(booking => booking.Ticket).HasDefaultValueSql("gen_random_uuid()");
         builder.Ignore(booking => booking.IsLive);
         builder.HasOne<Booking>().WithMany().HasForeignKey(booking => booking.InsteadOf);
         builder.HasOne(booking => booking.Session).WithMany().HasForeignKey(booking => booking.SessionId);

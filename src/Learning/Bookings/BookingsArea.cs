@@ -1,4 +1,5 @@
 using Learning.Bookings.Desk;
+using Learning.Bookings.Workshops;
 using Learning.Messages;
 
 namespace Learning.Bookings;
@@ -17,6 +18,7 @@ public static class BookingsArea
         .AddScoped<CalendarFeeds>().AddScoped<ChangeCalendarLink>()
         .AddScoped<HoldPlaces>().AddScoped<ReleaseHeld>().AddScoped<ChangeCapacity>().AddScoped<PutFirst>().AddScoped<WithdrawBooking>().AddScoped<LetIn>()
         .AddScoped<DeskSessions>().AddScoped<ExportDelegates>().AddScoped<PlanSession>().AddScoped<CancelSession>().AddScoped<MoveSession>().AddScoped<LookAtMove>().AddScoped<PlannerYear>().AddScoped<MessageGroup>().AddScoped<SetMinimum>().AddScoped<SetTrainers>()
+        .AddScoped<RankWishes>().AddScoped<AllocateWorkshops>().AddScoped<ChooseWorkshop>().AddScoped<PlanRounds>().AddScoped<PlanWorkshop>().AddScoped<DescribeConference>().AddScoped<NameForConference>()
         .AddMessageKinds(BookingLetters.Kinds)
         .AddMessageKinds(ApprovalLetters.Kinds)
         .AddMessageKinds(HeldLetters.Kinds)

@@ -1,6 +1,8 @@
 using System.Text.Json;
 
 using Learning.Audit;
+using Learning.Bookings.Desk;
+using Learning.Bookings.Workshops;
 using Learning.Catalogue;
 using Learning.Messages;
 using Learning.People;
@@ -22,7 +24,7 @@ public sealed class ChangeCapacity(IDbContextFactory<LearningDb> databases, Zone
     {
         await using var db = await databases.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (await OrganisedSession.LockAsync(db, reference, actor, zone.Today, stop) is not { } session)
+        if (await ConferenceLock.LockAsync(db, reference, actor, zone.Today, stop) is not var (session, _))
         {
             return new DeskOutcome.NotFound();
         }
@@ -51,6 +53,7 @@ public sealed class ChangeCapacity(IDbContextFactory<LearningDb> databases, Zone
         }
 
         await MoveToHeadAsync(db, session, giving, reason, now, actor, stop);
+        await LeaveWorkshops.AllAsync(db, session, [.. giving.Select(booking => booking.PersonId)], actor.PersonId, zone, stop);
         await db.Sessions.Where(one => one.Id == session.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Capacity, capacity.Value).SetProperty(one => one.ChangedAt, now), stop);
         db.AuditEntries.Add(new AuditEntry
         {

@@ -1,4 +1,5 @@
 using Learning.Audit;
+using Learning.Bookings.Workshops;
 using Learning.Catalogue;
 using Learning.Messages;
 using Learning.People;
@@ -11,7 +12,7 @@ namespace Learning.Bookings;
 /// <summary>
 /// Gives a place to a colleague of the same agency, until the session starts (B11): by its holder, the lead of their agency or an organiser. The place does not become free in between, so nobody who waits
 /// is passed over for another agency; a place that was kept stays so (B5). The colleague's booking names the one that it took over; the holder's is given up, never late (B12) and never a no-show. A
-/// colleague who waits leaves the list. What the holder needs stays theirs: the colleague is asked anew. Both are written to. Pressing twice is once.
+/// colleague who waits leaves the list. Of a conference the workshops go along, and what was wished for (B14). What the holder needs stays theirs: the colleague is asked anew. Both are written to. Pressing twice is once.
 /// Refused: <see cref="BookingRules.WhyNotGive"/>, <see cref="BookingRules.WhyNotTake"/>, somebody of another agency, needs that are too long.
 /// </summary>
 public sealed class GiveToColleague(IDbContextFactory<LearningDb> databases, Zone zone)
@@ -40,6 +41,11 @@ public sealed class GiveToColleague(IDbContextFactory<LearningDb> databases, Zon
             return given.PersonId == colleague ? new BookingOutcome.Confirmed(given.Id) : new BookingOutcome.Refused(BookingReason.BookingEnded);
         }
 
+        if (session.RoundId is not null)
+        {
+            return new BookingOutcome.Refused(BookingReason.PartOfConference);
+        }
+
         var live = (await db.StandingOn(session.Id, colleague).SingleAsync(stop)).LiveId is { } id ? await db.Bookings.SingleAsync(one => one.Id == id, stop) : null;
         var why = BookingRules.WhyNotGive(booking.State, session.Status == SessionStatus.Cancelled, session.StartsAt, zone.Now)
             ?? (await WhoMayTakeOver.IsAsync(db, booking, session, colleague, stop) ? BookingRules.WhyNotTake(elsewhere, live?.State) : BookingReason.NotColleague);
@@ -55,6 +61,7 @@ public sealed class GiveToColleague(IDbContextFactory<LearningDb> databases, Zon
         }
 
         var taken = await PassOnAsync(db, booking, live, colleague, said, actor, stop);
+        await PassOnWorkshops.RunAsync(db, session, booking, taken, actor, zone, stop);
         await transaction.CommitAsync(stop);
         return new BookingOutcome.Confirmed(taken.Id);
     }

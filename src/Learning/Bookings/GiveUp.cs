@@ -1,4 +1,5 @@
 using Learning.Audit;
+using Learning.Bookings.Workshops;
 using Learning.Catalogue;
 using Learning.Messages;
 using Learning.People;
@@ -6,7 +7,7 @@ using Learning.Time;
 
 namespace Learning.Bookings;
 
-/// <summary>Ends a live booking by its holder's wish and lets what frees go to the first in line. The caller holds the session's lock and commits.</summary>
+/// <summary>Ends a live booking by its holder's wish and lets what frees go to the first in line; of a conference what its holder has at workshops ends with it (B14), and of a workshop it is never late. The caller holds the session's lock and commits.</summary>
 internal static class GiveUp
 {
     public static async Task RunAsync(
@@ -14,7 +15,7 @@ internal static class GiveUp
     {
         var (now, before) = (zone.Now, booking.State);
         booking.Become(after, now, actor.PersonId, because ?? ByMail.Reason(actor));
-        if (after == BookingState.Cancelled && before == BookingState.Confirmed && LateRules.IsLate(locked, booking.BookedAt, now, zone))
+        if (after == BookingState.Cancelled && before == BookingState.Confirmed && locked.RoundId is null && LateRules.IsLate(locked, booking.BookedAt, now, zone))
         {
             booking.GivenUpLate();
         }
@@ -36,6 +37,7 @@ internal static class GiveUp
 
         if (before is BookingState.Confirmed or BookingState.Offered || (before == BookingState.Requested && booking.HoldsPlace))
         {
+            await LeaveWorkshops.AllAsync(db, locked, [booking.PersonId], actor.PersonId, zone, stop);
             await OfferPlaces.RunAsync(db, [locked], zone, stop);
         }
     }

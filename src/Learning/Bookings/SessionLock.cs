@@ -26,8 +26,25 @@ internal static class SessionLock
 
     private sealed record LockedSession(Session Session, Standing Standing);
 
-    /// <summary>Waits for the session of a booking; null when there is no such booking.</summary>
-    public static async Task<Session?> LockSessionOfAsync(this LearningDb db, Guid bookingId, CancellationToken stop) =>
-        (await db.Sessions.FromSql($"select * from sessions where id = (select session_id from bookings where id = {bookingId}) for update")
-            .Include(session => session.Course).AsNoTracking().ToListAsync(stop)).SingleOrDefault();
+    /// <summary>
+    /// Waits for the session of a booking; null when there is no such booking. Of a conference its workshops are locked with it, and of a workshop its conference and the others: what changes one of them
+    /// may change another (B14). All in the order of their ids, as everybody does who locks several.
+    /// </summary>
+    public static async Task<Session?> LockSessionOfAsync(this LearningDb db, Guid bookingId, CancellationToken stop)
+    {
+        var locked = await db.Sessions.FromSql($"""
+            select s.* from sessions s where s.id in (
+                select x.id from bookings b join sessions mine on mine.id = b.session_id
+                join sessions x on x.id = mine.id or (x.parent_id = mine.id and x.round_id is not null) or (mine.round_id is not null and (x.id = mine.parent_id or x.parent_id = mine.parent_id))
+                where b.id = {bookingId})
+            order by s.id for update
+            """).Include(session => session.Course).AsNoTracking().ToListAsync(stop);
+        if (locked.Count < 2)
+        {
+            return locked.SingleOrDefault();
+        }
+
+        var mine = await db.Bookings.Where(booking => booking.Id == bookingId).Select(booking => booking.SessionId).SingleAsync(stop);
+        return locked.Find(session => session.Id == mine);
+    }
 }

@@ -1,4 +1,5 @@
 using Learning.Audit;
+using Learning.Bookings.Workshops;
 using Learning.Messages;
 using Learning.People;
 using Learning.Time;
@@ -43,6 +44,7 @@ public sealed class WithdrawBooking(IDbContextFactory<LearningDb> databases, Zon
         db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "withdrew a booking", SubjectKind = "booking", SubjectId = booking.Id });
         await db.SaveChangesAsync(stop);
         await Outbox.QueueAsync(db, now, [BookingMessages.Withdrawn(booking, held)], stop);
+        await LeaveWorkshops.AllAsync(db, session, [booking.PersonId], actor.PersonId, zone, stop);
         await OfferPlaces.RunAsync(db, [session], zone, stop);
         await transaction.CommitAsync(stop);
         return new DeskOutcome.Done();

@@ -36,6 +36,9 @@ public sealed class Session
 
     /// <summary>The conference of a workshop.</summary>
     public Guid? ParentId { get; init; }
+
+    /// <summary>The round of a conference that a workshop is in: a person has one workshop of it (B14).</summary>
+    public Guid? RoundId { get; init; }
     public required SessionMode Mode { get; set; }
     public string? Venue { get; set; }
 

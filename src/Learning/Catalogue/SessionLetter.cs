@@ -15,7 +15,7 @@ public sealed record SessionLetter(Session Session, string Course, IReadOnlyList
     {
         var session = await db.Sessions.AsNoTracking().Include(session => session.Course).SingleAsync(session => session.Id == id, stop);
         var parts = await db.SessionParts.AsNoTracking().Where(part => part.SessionId == id).OrderBy(part => part.Number).ToListAsync(stop);
-        return new SessionLetter(session, session.Course!.Title, parts);
+        return new SessionLetter(session, Called(session, parts), parts);
     }
 
     /// <summary>Whether it takes place and its first part is still to come.</summary>
@@ -63,8 +63,11 @@ public sealed record SessionLetter(Session Session, string Course, IReadOnlyList
     {
         var sessions = await db.Sessions.AsNoTracking().Include(session => session.Course).Where(session => ids.Contains(session.Id)).OrderBy(session => session.StartsAt).ThenBy(session => session.Ref).ToListAsync(stop);
         var parts = (await db.SessionParts.AsNoTracking().Where(part => ids.Contains(part.SessionId)).OrderBy(part => part.Number).ToListAsync(stop)).ToLookup(part => part.SessionId);
-        return [.. sessions.Where(session => parts.Contains(session.Id)).Select(session => new SessionLetter(session, session.Course!.Title, [.. parts[session.Id]]))];
+        return [.. sessions.Where(session => parts.Contains(session.Id)).Select(session => new SessionLetter(session, Called(session, [.. parts[session.Id]]), [.. parts[session.Id]]))];
     }
+
+    // A workshop has a title of its own.
+    private static string Called(Session session, List<SessionPart> parts) => session.ParentId is not null && parts.Count == 1 && !string.IsNullOrWhiteSpace(parts[0].Title) ? parts[0].Title! : session.Course!.Title;
 
     private string? JoinLink => Uri.TryCreate(Session.JoinLink, UriKind.Absolute, out var link) && link.Scheme is ("https" or "http") ? link.AbsoluteUri : null;
 

@@ -52,6 +52,9 @@ internal static class WriteBookings
             """, [], stop);
         await WithdrawAsync(connection, stop);
         await connection.ExecuteAsync("update sessions s set beyond_rules = false from import_waived w where s.id = w.id and s.id not in (select session_id from import_kept)", [], stop);
+
+        // B14: the formats know a workshop's conference and no rounds.
+        await connection.ExecuteAsync("select make_rounds(s.id) from sessions s where s.status = 'planned' and s.starts_at > $1 and exists (select from sessions w where w.parent_id = s.id)", [story.Now], stop);
         return new("bookings", courses.Count, added, withdrawn + courses.Count(course => course.Booking.Was is not null && course.Then is not null));
     }
 

@@ -102,8 +102,17 @@ internal static class WriteSessions
                 where session_id in (select session_id from import_parts) group by session_id) p
             where s.id = p.session_id and (s.starts_at, s.ends_at, s.counted_on) is distinct from (p.starts_at, p.ends_at, p.day)
             """, [story.Now], stop);
+        // B14: what a history now puts outside the round that it was planned in is in none.
+        await connection.ExecuteAsync($"delete from workshop_wishes w using sessions s where s.id = w.workshop_id and {Outside}", [], stop);
+        await connection.ExecuteAsync($"update sessions s set round_id = null where {Outside}", [], stop);
         return new("parts", parts.Count, added, changed);
     }
+
+    private const string Outside = """
+        s.id in (select session_id from import_parts) and exists (
+            select from conference_rounds r join session_parts p on p.session_id = s.id
+            where r.id = s.round_id and (r.conference_id <> s.parent_id or p.starts_local < r.starts_local or p.ends_local > r.ends_local))
+        """;
 
     private static async Task<IReadOnlyList<ImportCount>> TrainersAsync(NpgsqlConnection connection, List<ToldSession> told, Story story, CancellationToken stop)
     {

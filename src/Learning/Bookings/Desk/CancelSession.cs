@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Learning.Audit;
+using Learning.Bookings.Workshops;
 using Learning.Catalogue;
 using Learning.Messages;
 using Learning.People;
@@ -12,7 +13,7 @@ namespace Learning.Bookings.Desk;
 
 /// <summary>
 /// Cancels a session (B13), and the workshops of a conference with it. Every booking is withdrawn, each person told once why, with the calendar entry taken back and the next session of the course
-/// offered; the trainers are told. Its places count as lost on the day they were planned for (F2). Nobody who gives a place up this way is late (B12). Pressing twice is once. Refused: a session that
+/// offered, of one workshop of a conference what is left in its round (B14); the trainers are told. Its places count as lost on the day they were planned for (F2). Nobody who gives a place up this way is late (B12). Pressing twice is once. Refused: a session that
 /// has begun, no reason, and a session that somebody changed since the page was read.
 /// </summary>
 public sealed class CancelSession(IDbContextFactory<LearningDb> databases, Zone zone)
@@ -58,6 +59,7 @@ public sealed class CancelSession(IDbContextFactory<LearningDb> databases, Zone 
 
         await db.SaveChangesAsync(stop);
         await TellAsync(db, session, going, ended, now, stop);
+        await OfferWhatIsLeft.RunAsync(db, session, [.. ended.Where(one => one.Held).Select(one => one.PersonId)], zone, stop);
         await transaction.CommitAsync(stop);
         return new DeskOutcome.Done();
     }

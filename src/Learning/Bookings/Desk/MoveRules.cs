@@ -23,6 +23,11 @@ internal static class MoveRules
         {
             mistakes.Add(new(DeskField.Day, $"It lies outside its conference, which is {British.When(zone.LocalOf(parent.StartsAt), zone.LocalOf(parent.EndsAt))}", outside.Index));
         }
+        else if (session.RoundId is { } roundId && await db.ConferenceRounds.AsNoTracking().SingleAsync(one => one.Id == roundId, stop) is { } round
+            && times.Parts.Index().FirstOrDefault(part => part.Item.Starts < round.StartsLocal || part.Item.Ends > round.EndsLocal) is { Item: not null } beyond)
+        {
+            mistakes.Add(new(DeskField.Day, $"It lies outside its round, which is {British.When(round.StartsLocal, round.EndsLocal)}", beyond.Index));
+        }
         else if (gone.Length > 0 && await db.Database.SqlQuery<bool>($"""select exists (select from marks where part_id = any({gone})) as "Value" """).SingleAsync(stop))
         {
             mistakes.Add(new(DeskField.Day, "A day that is to go has marks in the register already. Keep as many days", times.Parts.Count - 1));

@@ -51,6 +51,11 @@ public sealed class MoveSession(IDbContextFactory<LearningDb> databases, Zone zo
             Apply(db, workshop, [.. parts[workshop.Id]], MoveRules.As(workshop, [.. parts[workshop.Id]], zone).Later(shift), now);
         }
 
+        if (shift != TimeSpan.Zero)
+        {
+            await db.Database.ExecuteSqlAsync($"update conference_rounds set starts_local = starts_local + {shift}, ends_local = ends_local + {shift} where conference_id = {session.Id}", stop);
+        }
+
         var moved = workshops.FindAll(one => one.MovedAt == now).Prepend(session).ToList();
         db.AuditEntries.AddRange(moved.Select(one => new AuditEntry
         {
