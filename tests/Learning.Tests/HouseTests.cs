@@ -9,7 +9,7 @@ public partial class HouseTests
     // "May be used by" runs from left to right; what shares a place may not use each other.
     private static readonly string[][] Order =
     [
-        ["Time", "Database", "Csv"], ["Audit"], ["People"], ["Messages"], ["Accounts"], ["Membership"], ["Catalogue"], ["ELearning", "Bookings"], ["Attendance"], ["Evaluation"], ["Required"], ["Reminders"], ["History"],
+        ["Time", "Database", "Csv"], ["Audit"], ["People"], ["Messages"], ["Accounts"], ["Membership"], ["Catalogue"], ["ELearning", "Bookings"], ["Attendance"], ["Evaluation"], ["Conferences"], ["Required"], ["Reminders"], ["History"],
         ["Figures"], ["Returns"], ["Records"], ["Reports"], ["Demonstration"], ["Jobs"], ["Web"], ["Commands"],
     ];
 

@@ -58,7 +58,7 @@ public static class BookingLetters
     }
 
     private static Reading Confirmed(Booking booking, SessionLetter session, JsonElement data, Dictionary<string, object?> values, Zone zone) =>
-        booking.State == BookingState.Confirmed ? new Reading.Send(new Dictionary<string, object?>(values) { ["answer"] = new Sealed(ByMail.Place, booking.Id), ["giveUpBy"] = LateRules.Say(session.Session, booking.BookedAt, zone) }, session.Entry(booking.Id)) : Gone(booking);
+        booking.State == BookingState.Confirmed ? new Reading.Send(new Dictionary<string, object?>(values) { ["answer"] = new Sealed(ByMail.Place, booking.Id), ["conference"] = session.Session is { ParentId: null, Course.Kind: CourseKind.Conference }, ["giveUpBy"] = LateRules.Say(session.Session, booking.BookedAt, zone) }, session.Entry(booking.Id)) : Gone(booking);
 
     private static Dictionary<string, object?> With(Dictionary<string, object?> values, IReadOnlyDictionary<string, object?>? also)
     {

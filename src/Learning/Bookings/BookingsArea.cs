@@ -20,6 +20,7 @@ public static class BookingsArea
         .AddScoped<DeskSessions>().AddScoped<ExportDelegates>().AddScoped<PlanSession>().AddScoped<CancelSession>().AddScoped<MoveSession>().AddScoped<LookAtMove>().AddScoped<PlannerYear>().AddScoped<MessageGroup>().AddScoped<SetMinimum>().AddScoped<SetTrainers>()
         .AddScoped<RankWishes>().AddScoped<AllocateWorkshops>().AddScoped<ChooseWorkshop>().AddScoped<PlanRounds>().AddScoped<PlanWorkshop>().AddScoped<DescribeConference>().AddScoped<NameForConference>()
         .AddMessageKinds(BookingLetters.Kinds)
+        .AddMessageKinds(WorkshopLetters.Kinds)
         .AddMessageKinds(ApprovalLetters.Kinds)
         .AddMessageKinds(HeldLetters.Kinds)
         .AddMessageKinds(SubstituteLetters.Kinds)

@@ -104,7 +104,7 @@ public sealed class AskForEvaluations(LearningDb db, EvaluationForms forms, Zone
     // Whose letter was not sent because the register was open again gets one once it is signed again: its occurrence is the signature.
     private Task<int> QueueAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken stop) => db.Database.ExecuteSqlAsync($"""
         insert into messages (id, kind, person_id, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)
-        select gen_random_uuid(), k.kind, q.person_id, q.id, to_char(coalesce(signed_here(q.session_id), q.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'), k.why, jsonb_build_object(), q.session_id, k.at, k.at, {now}, 'due'
+        select gen_random_uuid(), case when k.kind = 'evaluation' and exists (select from conference_rounds r where r.conference_id = q.session_id) then 'conference-thanks' else k.kind end, q.person_id, q.id, to_char(coalesce(signed_here(q.session_id), q.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'), k.why, jsonb_build_object(), q.session_id, k.at, k.at, {now}, 'due'
         from evaluation_requests q
         cross join lateral (values
             ('evaluation', 'after', case when q.session_id is null then 'They have completed the course.' else 'They attended, and the register is signed.' end, {now}),
@@ -112,7 +112,7 @@ public sealed class AskForEvaluations(LearningDb db, EvaluationForms forms, Zone
             ('evaluation-impact', 'later', 'They attended or completed it three months before.', {now})) as k (kind, stage, why, at)
         where q.recorded_at > {since} and k.stage = q.stage and (q.session_id is null or signed_here(q.session_id) is not null)
             and not exists (select from evaluation_responses r where r.request_id = q.id)
-            and not exists (select from messages m where m.kind = k.kind and m.person_id = q.person_id and m.subject_id = q.id and m.state in ('due', 'sent', 'parked'))
+            and not exists (select from messages m where m.kind in (k.kind, case k.kind when 'evaluation' then 'conference-thanks' end) and m.person_id = q.person_id and m.subject_id = q.id and m.state in ('due', 'sent', 'parked'))
         on conflict (kind, person_id, subject_id, occurrence) do nothing
         """, stop);
 }

@@ -11,9 +11,9 @@ namespace Learning.Evaluation;
 /// </summary>
 internal static class EvaluationLetters
 {
-    internal static readonly MessageKind[] Kinds = [.. new[] { "evaluation", "evaluation-nudge", "evaluation-impact" }.Select(name => new MessageKind(name, ReadAsync, Choice: MessageChoice.Evaluation))];
+    internal static readonly MessageKind[] Kinds = [.. new[] { "evaluation", "evaluation-nudge", "evaluation-impact", "conference-thanks" }.Select(name => new MessageKind(name, ReadAsync, Choice: MessageChoice.Evaluation))];
 
-    private sealed record Facts(string Title, string? Ref, DateOnly On, bool Signed, bool Attended, bool Answered, bool Twice);
+    private sealed record Facts(string Title, string? Ref, DateOnly On, bool Signed, bool Attended, bool Answered, bool Twice, string? Materials);
 
     private static async Task<Reading> ReadAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
     {
@@ -22,7 +22,8 @@ internal static class EvaluationLetters
                 q.session_id is null or signed_here(q.session_id) is not null as "Signed",
                 q.session_id is null or counted_as(q.person_id) in (select a.person_id from attended_by(q.session_id) a) as "Attended",
                 exists (select from evaluation_requests o join evaluation_responses r on r.request_id = o.id where o.stage = q.stage and (o.id = q.id or (o.session_id = q.session_id and counted_as(o.person_id) = counted_as(q.person_id)))) as "Answered",
-                exists (select from evaluation_requests o where o.stage = q.stage and o.session_id = q.session_id and o.id < q.id and counted_as(o.person_id) = counted_as(q.person_id)) as "Twice"
+                exists (select from evaluation_requests o where o.stage = q.stage and o.session_id = q.session_id and o.id < q.id and counted_as(o.person_id) = counted_as(q.person_id)) as "Twice",
+                (select t.materials from conference_pages t where t.conference_id = q.session_id) as "Materials"
             from evaluation_requests q left join sessions s on s.id = q.session_id left join completions x on x.id = q.completion_id join courses c on c.id = coalesce(s.course_id, x.course_id)
             where q.id = {message.SubjectId}
             """).SingleAsync(stop);
@@ -34,6 +35,7 @@ internal static class EvaluationLetters
             : new Reading.Send(new Dictionary<string, object?>
             {
                 ["course"] = facts.Title, ["date"] = British.Date(facts.On), ["online"] = facts.Ref is null, ["link"] = EvaluationAsked.Link(message.SubjectId),
+                ["materials"] = facts.Materials?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             });
     }
 }

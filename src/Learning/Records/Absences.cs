@@ -48,7 +48,7 @@ public static class Absences
             select b.id as "Booking", x.late as "Late", s.counted_on as "On", s.ref as "Ref", c.title as "Title", a.id as "AgencyId", a.code as "AgencyCode", a.name as "Agency", b.person_id as "PersonId",
                 b.excused_at is not null as "Excused", b.excuse as "Excuse"
             from all_of_them x join bookings b on b.id = x.id join sessions s on s.id = b.session_id join courses c on c.id = s.course_id left join agencies a on a.id = x.agency_id
-            where {agencies}::uuid[] is null or x.agency_id = any ({agencies})
+            where s.round_id is null and ({agencies}::uuid[] is null or x.agency_id = any ({agencies}))
             order by s.counted_on, s.ref, b.number
             """).ToListAsync(stop);
         var ids = rows.Select(row => row.PersonId).Distinct().ToArray();

@@ -38,8 +38,10 @@ internal static class WhatGoes
             ], "message’s words", "messages’ words"),
         new("messages", AboutThem,
             ["state = case when state = 'due' then 'dropped' else state end", "settled_at = coalesce(settled_at, @now)", "why = 'About a person who has been erased.'", "data = '{}'", OccurrenceWithoutAddress, "sent_subject = null", "sent_text = null"]),
-        new("bookings", Theirs, ["needs = null", "needs_met_at = null", "needs_met_by = null", "state_reason = null"], "booking’s needs and reasons", "bookings’ needs and reasons", "needs is not null or state_reason is not null"),
+        new("bookings", Theirs, ["needs = null", "needs_met_at = null", "needs_met_by = null", "state_reason = null", "badge_name = null", "said_as = null"], "booking’s needs and reasons", "bookings’ needs and reasons", "needs is not null or state_reason is not null"),
         new("bookings", Theirs, ["excuse = case when excuse is null then null else '' end"]),
+        new("workshop_wishes", "booking_id in (select id from bookings where person_id = any(@erased))", Words: "workshop wished for", Plural: "workshops wished for"),
+        new("conference_people", Theirs, Words: "entry among a conference’s people", Plural: "entries among conferences’ people"),
         new("booking_waivers", Theirs, ["reason = 'The person has been erased.'"]),
         new("booking_approvals", "booking_id in (select id from bookings where person_id = any(@erased))", ["approver_email = null", "reason = null"]),
         new("booking_approvals", "approver_email = any(@addresses)", ["approver_email = null"]),
@@ -111,6 +113,8 @@ internal static class WhatGoes
         ["kept_answers.outcome"] = "Words of the program, which go after a day.",
         ["kept_answers.reason"] = "As for kept_answers.outcome.",
         ["bulk_runs.state"] = "A state.",
+        ["allocation_runs.digest"] = "The digest of bookings and wishes.",
+        ["allocation_results.because"] = "Words of the program about workshops.",
         ["booking_changes.state"] = "A state.",
         ["employments.workforce"] = "One of nine words, which the figures read.",
         ["employments.level"] = "A level of training, such as 3.",
@@ -193,6 +197,7 @@ internal static class WhatGoes
     public static readonly IReadOnlyList<string> AboutTheReader =
     [
         "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
+        "workshops-given", "workshops-changed", "conference-ahead-7", "conference-ahead-1", "conference-thanks",
         "booked-twice", "digest-agency", "digest-figures", "digest-queue", "evaluation", "evaluation-impact", "evaluation-nudge", "evidence-decided", "learning-idle", "training-expiry", "training-nudge", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
         "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-joining", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
         "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",

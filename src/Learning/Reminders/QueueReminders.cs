@@ -26,17 +26,17 @@ public sealed class QueueReminders(LearningDb db, Zone zone)
         return new ReminderRound(queued, late, hours.OffSince);
     }
 
-    // Who got their place after the hour, or whose session was moved after it, has read of it already.
+    // Of a conference the workshops are in its own letter (B14). Who got their place after the hour, or whose session was moved after it, has read of it already.
     private Task<int> AheadAsync(ReminderHours hours, CancellationToken stop) => db.Database.ExecuteSqlAsync($"""
         insert into messages (id, kind, person_id, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)
-        select gen_random_uuid(), 'session-reminder-' || days, b.person_id, b.id, to_char(s.starts_at at time zone {zone.Name}, 'YYYY-MM-DD"T"HH24:MI'),
+        select gen_random_uuid(), case when exists (select from conference_rounds r where r.conference_id = s.id) then 'conference-ahead-' else 'session-reminder-' end || days, b.person_id, b.id, to_char(s.starts_at at time zone {zone.Name}, 'YYYY-MM-DD"T"HH24:MI'),
             case days when 1 then 'They have a place, and the session is the day after.' else 'They have a place, and the session is in a week.' end,
             jsonb_build_object(), s.id, at, at, {hours.Now}, 'due'
         from sessions s
         cross join (values (7), (1)) as before (days)
         cross join lateral (select ((s.starts_at at time zone {zone.Name})::date - days + time '09:00') at time zone {zone.Name} as at) hour
         join bookings b on b.session_id = s.id and b.state = 'confirmed' and b.state_at <= at
-        where s.status = 'planned' and s.starts_at > {hours.From} and s.starts_at < {hours.To.AddDays(9)} and at > {hours.From} and at <= {hours.To} and at < s.starts_at and (s.moved_at is null or s.moved_at <= at)
+        where s.status = 'planned' and s.round_id is null and s.starts_at > {hours.From} and s.starts_at < {hours.To.AddDays(9)} and at > {hours.From} and at <= {hours.To} and at < s.starts_at and (s.moved_at is null or s.moved_at <= at)
         on conflict (kind, person_id, subject_id, occurrence) do nothing
         """, stop);
 

@@ -77,10 +77,11 @@ internal sealed class Furnished
         await given.Booking(past, former);
         var comingBooking = await given.Booking(coming, person);
         await ground.Sql($"""
-            update bookings set needs = 'wheelchair-of-quenby', state_reason = 'because Quenby asked' where person_id = '{person.Id}';
+            update bookings set needs = 'wheelchair-of-quenby', state_reason = 'because Quenby asked', badge_name = 'Quenby of the badge', said_as = 'kwen-bee of Quenby' where person_id = '{person.Id}';
             update bookings set state = 'cancelled', state_reason = 'because Quenby asked' where id = '{comingBooking.Id}';
             update bookings set state = 'confirmed', state_reason = 'because Quenby asked' where id = '{comingBooking.Id}';
             """);
+        await ConferenceAsync(ground, person);
         await given.Save(
             new BookingWaiver { Id = Guid.CreateVersion7(), SessionId = coming.Id, PersonId = person.Id, Reason = "because Quenby asked", MadeAt = now, MadeBy = unit.Id },
             new CourseOrganiser { CourseId = coming.CourseId, PersonId = person.Id },
@@ -181,6 +182,24 @@ internal sealed class Furnished
             {
                 Id = Guid.CreateVersion7(), PersonId = person.Id, Email = "quenby.home@zephyrine.example", OldEmail = Address, NewCodeHash = [1], OldCodeHash = [2], AskedAt = now, EndsAt = now.AddDays(7),
             });
+    }
+
+    // A workshop that they would like, were given and came to, at a conference where they speak.
+    private static async Task ConferenceAsync(Ground ground, Person person)
+    {
+        var (day, room) = (await ground.Given.Session(null, 20, "2024-06-12 09:00 to 16:00"), await ground.Given.Session(null, 5, "2024-06-12 10:00 to 11:00"));
+        var booking = await ground.Given.Booking(day, person);
+        await ground.Sql($"""
+            insert into conference_rounds (id, conference_id, starts_local, ends_local) values ('{day.Id}', '{day.Id}', '2024-06-12 10:00', '2024-06-12 11:00');
+            update sessions set parent_id = '{day.Id}', round_id = '{day.Id}' where id = '{room.Id}';
+            insert into workshop_wishes (booking_id, round_id, workshop_id, rank) values ('{booking.Id}', '{day.Id}', '{room.Id}', 1);
+            insert into allocation_runs (id, conference_id, number, digest, made_at) values ('{day.Id}', '{day.Id}', 1, 'sha256:0', now());
+            insert into allocation_results (run_id, booking_id, round_id, workshop_id, rank, because) values ('{day.Id}', '{booking.Id}', '{day.Id}', '{room.Id}', 1, 'It is your first choice.');
+            insert into conference_people (id, conference_id, role, person_id, name, said_as, organisation, biography, position, added_at)
+            values (gen_random_uuid(), '{day.Id}', 'speaker', '{person.Id}', 'Quenby Zephyrine', 'quenby', 'Falconry', 'Falconry for all', 1, now());
+            insert into register_events (session_id, event, recorded_at) values ('{room.Id}', 'signed', now());
+            insert into workshop_minutes (event_id, conference_id, workshop_id, person_id, minutes, recorded_at) select max(id), '{day.Id}', '{room.Id}', '{person.Id}', 60, now() from register_events where session_id = '{room.Id}';
+            """);
     }
 
     private static async Task<Course> ELearningAsync(Ground ground, Person person, Agency agency)

@@ -29,7 +29,7 @@ public abstract record WishOutcome
 }
 
 /// <summary>
-/// Says which workshops a delegate would like in each round (B14), all of it or nothing; what was said before is replaced. While the workshops have not been given out the wishes are kept. After that
+/// Says which workshops a delegate would like in each round (B14), all of it or nothing; what was said before of a round that is said anew is replaced. While the workshops have not been given out the wishes are kept. After that
 /// whoever has a place at the conference and none in a round gets the best of their wishes that is left, or what is left, and reads why. Refused: <see cref="WishRules"/>.
 /// </summary>
 public sealed class RankWishes(IDbContextFactory<LearningDb> databases, Zone zone)
@@ -56,7 +56,8 @@ public sealed class RankWishes(IDbContextFactory<LearningDb> databases, Zone zon
             return new WishOutcome.Refused(mistakes);
         }
 
-        await db.WorkshopWishes.Where(wish => wish.BookingId == bookingId).ExecuteDeleteAsync(stop);
+        var asked = typed.Select(wish => wish.Round).ToArray();
+        await db.WorkshopWishes.Where(wish => wish.BookingId == bookingId && asked.Contains(wish.RoundId)).ExecuteDeleteAsync(stop);
         db.WorkshopWishes.AddRange(wishes.Select(wish => new WorkshopWish { BookingId = bookingId, RoundId = wish.Round, WorkshopId = wish.Workshop.Id, Rank = wish.Rank }));
         db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "said which workshops they would like", SubjectKind = "booking", SubjectId = bookingId });
         await db.SaveChangesAsync(stop);

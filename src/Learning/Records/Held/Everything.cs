@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Attendance.Section, Unplaced.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
+        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
@@ -31,6 +31,8 @@ internal static class Everything
         ["kept_answers.booking_id"] = "Which booking a program was told of, for a day, so that asking twice books once; the booking itself has a section.",
         ["held_places.made_by"] = "Who kept places for an agency; about no person.",
         ["held_places.released_by"] = "As for held_places.made_by.",
+        ["allocation_runs.made_by"] = "Who worked out the workshops of a conference; the trail has it.",
+        ["allocation_runs.told_by"] = "As for allocation_runs.made_by.",
         ["bookings.state_by"] = "Who changed somebody's booking; the trail has it.",
         ["bookings.needs_met_by"] = "Who met somebody’s needs; the trail has it.",
         ["booking_changes.recorded_by"] = "Who changed somebody's booking; the trail has it.",

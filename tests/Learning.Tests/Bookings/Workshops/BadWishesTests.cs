@@ -58,7 +58,7 @@ public class BadWishesTests(Ground ground) : IClassFixture<Ground>
     [InlineData("workshop_wishes_of_conference", "insert into workshop_wishes (booking_id, round_id, workshop_id, rank) values ('{booking}', '{elsewhere}', '{other}', 1)")]
     [InlineData("conference_rounds_apart", "insert into conference_rounds (id, conference_id, starts_local, ends_local) values (gen_random_uuid(), '{conference}', '2024-06-05 11:44', '2024-06-05 11:50')")]
     [InlineData("sessions_within_round", "update session_parts set ends_local = '2024-06-05 11:50' where session_id = '{1A}'")]
-    [InlineData("sessions_round", "update sessions set round_id = '{elsewhere}' where id = '{1A}'")]
+    [InlineData("sessions_round", "update sessions set round_id = '{elsewhere}' where id = '{1B}'")]
     [InlineData("allocation_runs_open", "insert into allocation_runs (id, conference_id, number, digest, made_at) values (gen_random_uuid(), '{conference}', 2, 'x', now()), (gen_random_uuid(), '{conference}', 3, 'x', now())")]
     public async Task The_database_refuses_it_by_whatever_statement(string constraint, string sql)
     {

@@ -72,7 +72,7 @@ public class WorkshopsTests(Ground ground) : IClassFixture<Ground>
         var conference = await GivenConference.In(ground, 260, 1, 2, 2);
         var amara = await conference.Delegate("1A");
         await conference.Make();
-        await amara.Rank("1B");
+        Assert.IsType<WishOutcome.Done>(await amara.Rank("1B"));
 
         Assert.Contains("has changed since", Assert.IsType<DeskOutcome.Refused>(await conference.Tell()).Mistakes[0].Sentence);
         Assert.IsType<DeskOutcome.Done>(await conference.Make(1));
