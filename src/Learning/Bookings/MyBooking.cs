@@ -32,6 +32,9 @@ public sealed class MyBooking
     public DateTimeOffset EndsAt { get; init; }
     public DateTimeOffset BookingClosesAt { get; init; }
 
+    /// <summary>A conference with rounds, of which workshops are chosen (B14).</summary>
+    public bool HasRounds { get; init; }
+
     /// <summary>Wall times of the parts, in order (T1).</summary>
     public DateTime[] Starts { get; init; } = [];
     public DateTime[] Ends { get; init; } = [];
@@ -69,9 +72,9 @@ public sealed class MyBooking
     private static Task<List<MyBooking>> ReadAsync(LearningDb db, Guid person, Guid? id, CancellationToken stop) =>
         db.Database.SqlQuery<MyBooking>($"""
             select b.id as "Id", b.state as "StateWord", b.offer_ends_at as "OfferEndsAt", b.state_at as "StateAt", b.needs as "Needs", s.ref as "Ref", a.approver_email as "Approver", coalesce(not a.approved, false) as "NotApproved", b.holds_place as "HoldsPlace",
-                   c.title as "Title", s.mode as "ModeWord", s.status as "StatusWord", s.venue as "Venue",
+                   case when s.round_id is not null and p.title is not null then p.title else c.title end as "Title", s.mode as "ModeWord", s.status as "StatusWord", s.venue as "Venue",
                    case when b.state = 'confirmed' then s.join_link end as "JoinLink", s.starts_at as "StartsAt", s.ends_at as "EndsAt",
-                   s.booking_closes_at as "BookingClosesAt", p.starts as "Starts", p.ends as "Ends",
+                   s.booking_closes_at as "BookingClosesAt", exists (select from conference_rounds r where r.conference_id = s.id) as "HasRounds", p.starts as "Starts", p.ends as "Ends",
                    case when b.state = 'waiting' then (
                        select count(*)::integer from bookings w
                        where w.session_id = s.id and w.state = 'waiting' and (w.line_at, w.number) <= (b.line_at, b.number)) end as "Position"
@@ -80,7 +83,7 @@ public sealed class MyBooking
             join courses c on c.id = s.course_id
             left join booking_approvals a on a.booking_id = b.id
             cross join lateral (
-                select array_agg(starts_local order by number) as starts, array_agg(ends_local order by number) as ends
+                select array_agg(starts_local order by number) as starts, array_agg(ends_local order by number) as ends, min(nullif(btrim(title), '')) as title
                 from session_parts where session_id = s.id) p
             where b.person_id in (select same from persons_of({person}) same) and ({id}::uuid is null or b.id = {id}) and p.starts is not null
             order by s.starts_at, s.ref, b.number

@@ -121,6 +121,23 @@ internal static class Invariants
             select 'session ' || s.ref from sessions s where s.status = 'planned' and s.taken + s.kept < s.capacity and s.booking_closes_at > now()
             and exists (select from bookings b where b.session_id = s.id and b.state = 'waiting')
             """),
+        new("B14", "Nobody has two workshops of one round", """
+            select 'person ' || person_id || ', round ' || round_id from bookings where state = 'confirmed' and round_id is not null and not beyond_rules group by person_id, round_id having count(*) > 1
+            """),
+        new("B14", "Whoever has a workshop of a conference, or waits for one, has a place at it", """
+            select 'booking ' || b.id from bookings b join sessions s on s.id = b.session_id
+            where b.round_id is not null and not b.beyond_rules and b.state in ('requested', 'confirmed', 'waiting', 'offered')
+                and not exists (select from bookings c where c.session_id = s.parent_id and c.state = 'confirmed' and c.person_id in (select same from persons_of(b.person_id) same))
+            """),
+        new("B14", "A workshop lies within its round, and is counted there by its bookings", """
+            select 'session ' || s.ref from sessions s join conference_rounds r on r.id = s.round_id join session_parts p on p.session_id = s.id
+            where s.status = 'planned' and (p.starts_local < r.starts_local or p.ends_local > r.ends_local)
+            union all select 'booking ' || b.id from bookings b join sessions s on s.id = b.session_id where b.round_id is distinct from s.round_id
+            """),
+        new("B14", "A wish is for a workshop of the conference that is booked", """
+            select 'booking ' || w.booking_id from workshop_wishes w join bookings b on b.id = w.booking_id join conference_rounds r on r.id = w.round_id join sessions s on s.id = w.workshop_id
+            where r.conference_id <> b.session_id or s.round_id is distinct from r.id
+            """),
         new("B13", "Nobody holds or awaits a place on a cancelled session that was to come", """
             select 'booking ' || b.id from bookings b join sessions s on s.id = b.session_id
             where s.status = 'cancelled' and b.state in ('requested', 'waiting', 'offered')

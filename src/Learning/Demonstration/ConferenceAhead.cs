@@ -4,7 +4,8 @@ namespace Learning.Demonstration;
 
 /// <summary>
 /// The next Neglect Conference, on a Wednesday three and a half months ahead: 260 places, and three rounds of five workshops, each a session of its own under
-/// the conference. The workshops are a course of their own and of no programme, so that a person at the conference is one attendance of it and not four.
+/// the conference. The workshops are a course of their own and of no programme, so that a person at the conference is one attendance of it and not four. Nobody has a workshop yet: what they
+/// would like is written once they are booked (ConferenceWishes).
 /// </summary>
 internal sealed class ConferenceAhead(HistoryFolder folder, Crowd crowd)
 {
@@ -30,32 +31,20 @@ internal sealed class ConferenceAhead(HistoryFolder folder, Crowd crowd)
         List<Person> people = [crowd.Named.Amara, crowd.Named.Priya, .. crowd.Draw(_chance, Booked - 2, date, Places.Keen)];
         conference.Confirm(people);
         for (var round = 0; round < Rounds.Length; round++)
-            Choose(conference.Session, date, round, people);
+            Plan(conference.Session, date, round);
     }
 
-    /// <summary>Three in four have chosen, Amara the first two rounds; the third workshop of the first round is full and three wait for it.</summary>
-    private void Choose(Session conference, DateOnly date, int round, List<Person> people)
+    private void Plan(Session conference, DateOnly date, int round)
     {
         var (starts, ends, titles) = Rounds[round];
-        var rooms = titles.Select((title, room) => new PlannedSession(folder,
-            new Session("NEGCON-WS", [date.Part(starts, ends, title)], Places.InPerson, $"{Places.Conference}, {Rooms[room]}", PlacesInRoom, "planned")
-            {
-                Parent = conference,
-                Trainers = title switch { "GCP2 with a reluctant family" => [crowd.Named.Joe], "Reflective supervision" => [crowd.Named.Helen], _ => [] },
-            }, _chance)).ToList();
-        var choosing = _chance.Shuffle(people.Where(person => !person.Planted)).Take(Booked * 3 / 4).ToList();
-        if (round < 2)
-            rooms[round == 0 ? 0 : 3].Confirm([crowd.Named.Amara]);
-        if (round == 0)
+        foreach (var (room, title) in titles.Index())
         {
-            rooms[2].Confirm(choosing.Take(PlacesInRoom));
-            rooms[2].Wait(choosing.Skip(PlacesInRoom).Take(3));
-            choosing.RemoveRange(0, PlacesInRoom);
-            foreach (var person in choosing)
-                rooms[_chance.ArrayElement([0, 1, 3, 4])].Confirm([person]);
-            return;
+            _ = new PlannedSession(folder,
+                new Session("NEGCON-WS", [date.Part(starts, ends, title)], Places.InPerson, $"{Places.Conference}, {Rooms[room]}", PlacesInRoom, "planned")
+                {
+                    Parent = conference,
+                    Trainers = title switch { "GCP2 with a reluctant family" => [crowd.Named.Joe], "Reflective supervision" => [crowd.Named.Helen], _ => [] },
+                }, _chance);
         }
-        foreach (var person in choosing)
-            _chance.ListItem(rooms.FindAll(room => room.Free > 0)).Confirm([person]);
     }
 }

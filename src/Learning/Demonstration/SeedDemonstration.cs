@@ -56,6 +56,7 @@ public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserM
         await AgencyReturns.WriteAsync(db, zone, stop);
         await EvaluationsGiven.WriteAsync(db, forms, zone, stop);
         await RequiredLearning.WriteAsync(db, zone, stop);
+        await ConferenceWishes.WriteAsync(db, zone, stop);
         await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
         await transaction.CommitAsync(stop);
         await build.RunAsync(Actor.Machine, stop: stop);

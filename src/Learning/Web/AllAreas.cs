@@ -4,6 +4,7 @@ using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Bookings.Desk;
 using Learning.Catalogue;
+using Learning.Conferences;
 using Learning.Demonstration;
 using Learning.ELearning;
 using Learning.Evaluation;
@@ -38,6 +39,7 @@ public static class AllAreas
         .AddBookings()
         .AddAttendance()
         .AddEvaluation(settings.Content)
+        .AddConferences()
         .AddRequired()
         .AddReminders()
         .AddHistory()
