@@ -95,7 +95,7 @@ public sealed class ErasePersonTests(ErasePersonTests.Erased erased) : IClassFix
         Assert.Equal(erased.FiguresMerged, await erased.CountAsync("2024-05-15 09:00"));
         Assert.Equal(2, await Ground.Sql<long>($"select count(*) from marks where person_id = '{Person}' or substitute_id = '{Person}'"));
         Assert.Equal(1, await Ground.Sql<long>($"select count(*) from completions where person_id = '{Person}'"));
-        Assert.Equal(2, await Ground.Sql<long>($"select count(*) from bookings where person_id = '{Person}'"));
+        Assert.Equal(3, await Ground.Sql<long>($"select count(*) from bookings where person_id = '{Person}'"));
     }
 
     [Fact] // P5, B6

@@ -41,7 +41,7 @@ public class ReportOnPersonTests(Ground ground) : IClassFixture<Ground>
         var sections = json.RootElement.GetProperty("sections").EnumerateArray().ToDictionary(section => section.GetProperty("section").GetString()!, section => section.GetProperty("rows"));
         Assert.Equal(Everything.Sections.Select(section => section.Key), sections.Keys);
         Assert.Equal(3, sections["addresses"].GetArrayLength());
-        Assert.Equal(3, sections["bookings"].GetArrayLength());
+        Assert.Equal(4, sections["bookings"].GetArrayLength());
         Assert.Equal("2024-05-07", sections["completions"][0].GetProperty("on").GetString());
         Assert.Equal(90, sections["completions"][0].GetProperty("score").GetDecimal());
         Assert.True(sections["answers"][0].GetProperty("correct").GetBoolean());

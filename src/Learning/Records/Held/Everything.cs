@@ -33,6 +33,7 @@ internal static class Everything
         ["held_places.released_by"] = "As for held_places.made_by.",
         ["allocation_runs.made_by"] = "Who worked out the workshops of a conference; the trail has it.",
         ["allocation_runs.told_by"] = "As for allocation_runs.made_by.",
+        ["workshop_minutes.event_id"] = "Which signature of a register the minutes are of; they have a section.",
         ["bookings.state_by"] = "Who changed somebody's booking; the trail has it.",
         ["bookings.needs_met_by"] = "Who met somebody’s needs; the trail has it.",
         ["booking_changes.recorded_by"] = "Who changed somebody's booking; the trail has it.",
