@@ -33,10 +33,12 @@ internal static class SessionLock
     public static async Task<Session?> LockSessionOfAsync(this LearningDb db, Guid bookingId, CancellationToken stop)
     {
         var locked = await db.Sessions.FromSql($"""
-            select s.* from sessions s where s.id in (
-                select x.id from bookings b join sessions mine on mine.id = b.session_id
-                join sessions x on x.id = mine.id or (x.parent_id = mine.id and x.round_id is not null) or (mine.round_id is not null and (x.id = mine.parent_id or x.parent_id = mine.parent_id))
-                where b.id = {bookingId})
+            with mine as (select s.id, s.parent_id, s.round_id from bookings b join sessions s on s.id = b.session_id where b.id = {bookingId})
+            select s.* from sessions s where s.id = any (array(
+                select id from mine
+                union select x.id from mine join sessions x on x.parent_id = mine.id and x.round_id is not null
+                union select parent_id from mine where round_id is not null
+                union select x.id from mine join sessions x on x.parent_id = mine.parent_id where mine.round_id is not null))
             order by s.id for update
             """).Include(session => session.Course).AsNoTracking().ToListAsync(stop);
         if (locked.Count < 2)
