@@ -71,6 +71,7 @@ public static class TestServer
         return new Server(connection, served.ConnectionString);
     }
 
+    // Many at once wait for one lock in some tests, each with a connection: on a machine with too much to do that takes a while.
     private static string On(string connection, string database) =>
-        new NpgsqlConnectionStringBuilder(connection) { Database = database, Pooling = database is not "postgres" && database != Template, MaxPoolSize = 40 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connection) { Database = database, Timeout = 120, Pooling = database is not "postgres" && database != Template, MaxPoolSize = 40 }.ConnectionString;
 }
