@@ -52,6 +52,10 @@ public partial class HouseTests
     public void Hidden_words_stand_apart_from_the_word_before() =>
         Assert.DoesNotContain(Files("*.razor"), file => File.ReadAllText(file).Contains("govuk-visually-hidden\"> @", StringComparison.Ordinal));
 
+    [Fact] // a page is drawn again whenever something around it is: what it says it has looked at must be there by then
+    public void A_page_has_looked_when_all_that_it_shows_is_there() =>
+        Assert.DoesNotContain(Files("*.razor"), file => LookedTooSoon().IsMatch(File.ReadAllText(file)));
+
     [Fact]
     public void The_readme_is_short_and_its_commands_exist()
     {
@@ -81,6 +85,10 @@ public partial class HouseTests
 
     [GeneratedRegex(@"<style|<script(?![^>]*\bsrc=)|\sstyle=""|\son(click|change|input|load|submit)=""", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();
+
+    // Set, not followed by the way out, and then waited for something in the same method.
+    [GeneratedRegex(@"^ {8}(looked|loaded) = true;\r?\n(?:(?!    \}\r?$).*\n)*?.*\bawait ", RegexOptions.Multiline)]
+    private static partial Regex LookedTooSoon();
 
     [GeneratedRegex(@"\./learning (\w+)")]
     private static partial Regex Command();
