@@ -24,10 +24,11 @@ internal sealed record Attendee(Guid Id, string GivenName, string FamilyName, bo
         Question(sessionId, day, people, new Guid?[people.Length], frozen: true),
         row => new Attendee(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetGuid(4), row.IsDBNull(5) ? null : row.GetString(5)));
 
+    // What somebody is at a conference is looked up where anybody is something there besides a delegate: asked once, not of each.
     private static FormattableString Question(Guid sessionId, DateOnly day, Guid[] ids, Guid?[] agencies, bool frozen) => $"""
         with seated as materialized (select o.person_id, f.agency_id, f.number from seats_at({sessionId}) o join forum_seats f on f.id = o.seat_id where o.person_id is not null)
         select p.id as "Id", p.given_name as "GivenName", p.family_name as "FamilyName", coalesce(b.confirmed, false) or s.person_id is not null as "Booked",
-               coalesce(b.agency_id, e.agency_id, case when {frozen} then coalesce(asked.agency, s.agency_id) end) as "AgencyId", coalesce(present_as({sessionId}, p.id), e.workforce) as "Workforce"
+               coalesce(b.agency_id, e.agency_id, case when {frozen} then coalesce(asked.agency, s.agency_id) end) as "AgencyId", coalesce(case when exists (select from sessions s join conference_people c on c.conference_id = coalesce(s.parent_id, s.id) where s.id = {sessionId}) then present_as({sessionId}, p.id) end, e.workforce) as "Workforce"
         from unnest({ids}, {agencies}) as asked (id, agency)
         join persons p on p.id = asked.id
         left join lateral (

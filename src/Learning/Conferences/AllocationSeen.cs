@@ -33,10 +33,9 @@ public sealed record AllocationSeen(Session Session, AllocationRun? Open, Alloca
 
         var runs = await db.AllocationRuns.AsNoTracking().Where(run => run.ConferenceId == programme.Session.Id).OrderBy(run => run.Number).ToListAsync(stop);
         var (told, open) = (runs.Find(run => run.ToldAt is not null), runs.Find(run => run is { ToldAt: null, DroppedAt: null }));
-        var input = await AllocationInput.ReadAsync(db, programme.Session.Id, null, stop);
         var shown = (told ?? open) is { } run
             ? await db.AllocationResults.AsNoTracking().Where(result => result.RunId == run.Id).Select(result => new Allocated(result.BookingId, result.RoundId, result.WorkshopId, result.Rank, result.Because)).ToListAsync(stop)
-            : input.Allocate();
+            : (await AllocationInput.ReadAsync(db, programme.Session.Id, null, stop)).Allocate();
         var ids = shown.Select(one => one.Booking).Distinct().ToArray();
         var names = await db.Database.SqlQuery<Named>($"""
             select b.id as "Id", coalesce(nullif(btrim(p.given_name || ' ' || p.family_name), ''), 'A delegate') as "Name" from bookings b join persons p on p.id = b.person_id

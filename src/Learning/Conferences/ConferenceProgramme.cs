@@ -47,7 +47,4 @@ public sealed record ConferenceProgramme(Session Session, IReadOnlyList<Programm
 
     /// <summary>Who speaks at a workshop; null: in front of all.</summary>
     public IEnumerable<ConferencePerson> SpeakersOf(Guid? workshop) => People.Where(person => person.Role == ConferenceRole.Speaker && person.WorkshopId == workshop);
-
-    /// <summary>The lines of a text.</summary>
-    public static string[] Lines(string? text) => text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

@@ -1,3 +1,4 @@
+using Learning.Bookings.Workshops;
 using Learning.Messages;
 using Learning.Time;
 
@@ -35,7 +36,7 @@ internal static class EvaluationLetters
             : new Reading.Send(new Dictionary<string, object?>
             {
                 ["course"] = facts.Title, ["date"] = British.Date(facts.On), ["online"] = facts.Ref is null, ["link"] = EvaluationAsked.Link(message.SubjectId),
-                ["materials"] = facts.Materials?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                ["materials"] = ConferenceText.Lines(facts.Materials),
             });
     }
 }

@@ -34,6 +34,9 @@ public sealed class ConferenceText
 
     /// <summary>Where the materials are, for those who came: a line each.</summary>
     public string? Materials { get; set; }
+
+    /// <summary>The lines of a text, each a paragraph.</summary>
+    public static string[] Lines(string? text) => text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }
 
 /// <summary>What somebody is at a conference besides its delegates (F1 who).</summary>

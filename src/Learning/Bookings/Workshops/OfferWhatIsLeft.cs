@@ -25,9 +25,10 @@ internal static class OfferWhatIsLeft
             return;
         }
 
-        var rooms = await db.Sessions.AsNoTracking().Where(one => one.RoundId == round && one.Status == SessionStatus.Planned && one.StartsAt > now).OrderBy(one => one.Ref).ToListAsync(stop);
-        await OfferPlaces.RunAsync(db, rooms, zone, stop);
-        rooms = await db.Sessions.AsNoTracking().Where(one => one.RoundId == round && one.Status == SessionStatus.Planned && one.StartsAt > now).OrderBy(one => one.Ref).ToListAsync(stop);
+        // Who waits for a room that is free has it first; then the rooms are read again.
+        Task<List<Session>> RoomsAsync() => db.Sessions.AsNoTracking().Where(one => one.RoundId == round && one.Status == SessionStatus.Planned && one.StartsAt > now).OrderBy(one => one.Ref).ToListAsync(stop);
+        await OfferPlaces.RunAsync(db, await RoomsAsync(), zone, stop);
+        var rooms = await RoomsAsync();
         var losing = await db.Database.SqlQuery<Losing>($"""
             select c.person_id as "PersonId", array(select w.workshop_id from workshop_wishes w where w.booking_id = c.id and w.round_id = {round} order by w.rank) as "Wishes"
             from bookings c where c.session_id = {cancelled.ParentId} and c.state = 'confirmed' and c.person_id = any({persons})

@@ -50,12 +50,10 @@ internal static class WorkshopLetters
         values["booking"] = booking.Id;
         values["ahead"] = days == 7 ? "In a week" : $"In {British.Count(days, "day")}";
         values["workshops"] = told.ConvertAll(round => new Dictionary<string, object?> { ["when"] = round.Times, ["title"] = round.Title ?? "No workshop", ["room"] = round.Room, ["why"] = round.Why });
-        (values["there"], values["bring"]) = (Lines(text?.GettingThere), Lines(text?.Bring));
+        (values["there"], values["bring"]) = (ConferenceText.Lines(text?.GettingThere), ConferenceText.Lines(text?.Bring));
         (values["answer"], values["giveUpBy"]) = (new Sealed(ByMail.Place, booking.Id), LateRules.Say(session.Session, booking.BookedAt, zone));
         var entry = session.Entry(booking.Id);
         var list = string.Join('\n', told.Where(round => round.Title is not null).Select(round => $"{round.Times}: {round.Title}{(round.Room is null ? "" : $", {round.Room}")}"));
         return await EntryAgain.RaiseAsync(db, booking, session, new Reading.Send(values, entry with { Description = list.Length == 0 ? entry.Description : $"{entry.Description}{(entry.Description is null ? "" : "\n")}{list}" }), stop);
     }
-
-    private static string[]? Lines(string? text) => text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
