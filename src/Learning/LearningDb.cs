@@ -152,6 +152,15 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     /// <summary>In a query: what a person may do today; "weak" where nothing stronger than one step was shown and that matters.</summary>
     internal IQueryable<HeldRole> RolesOf(Guid person, DateOnly today, bool strong) => FromExpression(() => RolesOf(person, today, strong));
 
+    /// <summary>In a query: the course of a code, whose case matters not.</summary>
+    internal IQueryable<Course> CourseOf(string code) => FromExpression(() => CourseOf(code));
+
+    /// <summary>In a query: the attempt of a person that is open on a course, else the newest that was completed; held to the end of the transaction where that is wanted.</summary>
+    internal IQueryable<LearningAttempt> AttemptOf(Guid course, Guid person, bool hold) => FromExpression(() => AttemptOf(course, person, hold));
+
+    /// <summary>In a query: what a course offers now beside its folder, and what was done in an attempt, as it is when the database comes to it.</summary>
+    internal IQueryable<StandingIn> StandingIn(Guid course, Guid? attempt, string? version) => FromExpression(() => StandingIn(course, attempt, version));
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -161,7 +170,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("account_passkeys").OwnsOne(passkey => passkey.Data).ToJson("data");
         builder.ApplyConfigurationsFromAssembly(typeof(LearningDb).Assembly);
         builder.HasDbFunction(typeof(LearningDb).GetMethod(nameof(CountedAs))!).HasName("counted_as");
-        foreach (var name in new[] { nameof(StandingOn), nameof(LockSession), nameof(Towards), nameof(RolesOf) })
+        foreach (var name in new[] { nameof(StandingOn), nameof(LockSession), nameof(Towards), nameof(RolesOf), nameof(CourseOf), nameof(AttemptOf), nameof(StandingIn) })
         {
             builder.HasDbFunction(typeof(LearningDb).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!).HasName(SnakeCase(name));
         }

@@ -26,6 +26,15 @@ public sealed class BearerTokens(
     // How exactly it is kept when a token was last used.
     private static readonly TimeSpan UsedWithin = TimeSpan.FromMinutes(5);
 
+    private sealed record Row(Person Person, AccessToken Token, HeldRole? Held);
+
+    // One question for the token and for what its person may do, translated once, because every request asks both.
+    private static readonly Func<LearningDb, byte[], DateTimeOffset, DateOnly, IAsyncEnumerable<Row>> Asked = EF.CompileAsyncQuery(
+        (LearningDb db, byte[] hash, DateTimeOffset now, DateOnly today) => db.AccessTokens.AsNoTracking()
+            .Where(token => token.Hash == hash && token.RevokedAt == null && token.ExpiresAt > now)
+            .Join(db.Persons.Where(person => person.ErasedAt == null), token => token.PersonId, person => person.Id, (token, person) => new { Person = person, Token = token })
+            .SelectMany(found => db.RolesOf(found.Person.Id, today, found.Token.Strong).DefaultIfEmpty(), (found, held) => new Row(found.Person, found.Token, held)));
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
@@ -35,12 +44,7 @@ public sealed class BearerTokens(
         }
 
         var (hash, now, today) = (SHA256.HashData(Encoding.ASCII.GetBytes(header["Bearer ".Length..].Trim())), zone.Now, zone.Today);
-        // One question for the token and for what its person may do, because every request asks both.
-        var asked = await db.AccessTokens.AsNoTracking()
-            .Where(token => token.Hash == hash && token.RevokedAt == null && token.ExpiresAt > now)
-            .Join(db.Persons.Where(person => person.ErasedAt == null), token => token.PersonId, person => person.Id, (token, person) => new { Person = person, Token = token })
-            .SelectMany(found => db.RolesOf(found.Person.Id, today, found.Token.Strong).DefaultIfEmpty(), (found, held) => new { found.Person, found.Token, Held = held })
-            .ToListAsync(Context.RequestAborted);
+        var asked = await Asked(db, hash, now, today).ToListAsync(Context.RequestAborted);
         if (asked.FirstOrDefault() is not { } found)
         {
             return AuthenticateResult.Fail("The token is unknown, has expired or was revoked.");

@@ -46,8 +46,7 @@ public static class LiveSessions
         }
 
         var (now, today, strong) = (zone.Now, zone.Today, user!.HasClaim(WhoAsks.StrongClaim, "yes"));
-        var asked = await db.AccountSessions.Where(session => session.Id == id).Live(now)
-            .SelectMany(_ => db.RolesOf(person, today, strong).DefaultIfEmpty(), (session, held) => new { session.SeenAt, Held = held }).ToListAsync(stop);
+        var asked = await Asked(db, id, now, person, today, strong).ToListAsync(stop);
         if (asked.Count == 0)
         {
             return null;
@@ -60,6 +59,14 @@ public static class LiveSessions
 
         return Actor.Of(person, strong, [.. asked.Select(row => row.Held).OfType<HeldRole>()]);
     }
+
+    private sealed record Row(DateTimeOffset SeenAt, HeldRole? Held);
+
+    // Translated once, because every request asks it. Which are live is said as in Live, which a translated question cannot call.
+    private static readonly Func<LearningDb, Guid, DateTimeOffset, Guid, DateOnly, bool, IAsyncEnumerable<Row>> Asked = EF.CompileAsyncQuery(
+        (LearningDb db, Guid id, DateTimeOffset now, Guid person, DateOnly today, bool strong) => db.AccountSessions
+            .Where(session => session.Id == id && session.EndedAt == null && session.EndsAt > now && session.SeenAt + session.MayIdle > now)
+            .SelectMany(_ => db.RolesOf(person, today, strong).DefaultIfEmpty(), (session, held) => new Row(session.SeenAt, held)));
 
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

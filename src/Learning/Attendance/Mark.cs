@@ -89,7 +89,7 @@ internal sealed class MarkMap : IEntityTypeConfiguration<Mark>
         builder.Property(mark => mark.SubstituteWorkforce).HasWords();
         builder.Property(mark => mark.Number).ValueGeneratedOnAdd();
         builder.Ignore(mark => mark.BySigning);
-        builder.HasOne<SessionPart>().WithMany().HasForeignKey(mark => mark.PartId);
+        builder.HasOne<SessionPart>().WithMany().HasForeignKey(mark => new { mark.PartId, mark.SessionId }).HasPrincipalKey(part => new { part.Id, part.SessionId });
         builder.HasOne<Session>().WithMany().HasForeignKey(mark => mark.SessionId);
         builder.HasOne<Person>().WithMany().HasForeignKey(mark => mark.PersonId);
         builder.HasOne<Person>().WithMany().HasForeignKey(mark => mark.SubstituteId);

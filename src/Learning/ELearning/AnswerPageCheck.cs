@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -19,7 +20,7 @@ public sealed class AnswerPageCheck(LearningDb db, CourseLibrary library, Zone z
             return refused;
         }
 
-        if (open.Outline.Find(page) is not ReadingStop { Page.Check: { } check } reading || !await open.HasSeenAsync(db, reading, stop))
+        if (open.Outline.Find(page) is not ReadingStop { Page.Check: { } check } reading || !open.HasSeen(reading))
         {
             return "There is no such question on a page that you have come to.";
         }
@@ -36,8 +37,7 @@ public sealed class AnswerPageCheck(LearningDb db, CourseLibrary library, Zone z
             on conflict (attempt_id, page) do update set chosen = excluded.chosen, words = excluded.words, correct = excluded.correct, answered_at = excluded.answered_at
             """, stop);
         open.Attempt.LastSeenAt = now;
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        await db.SaveAndCommitAsync(transaction, stop);
         return null;
     }
 }

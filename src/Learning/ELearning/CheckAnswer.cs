@@ -24,14 +24,12 @@ public sealed class CheckAnswer(LearningDb db, CourseLibrary library, Zone zone)
             return refused;
         }
 
-        // One question for whether they have come to the quiz and for what they answered.
-        if (open.Outline.Find(Outline.Quiz) is not QuizStop page || await db.PageVisits.AsNoTracking().Where(visit => visit.AttemptId == open.Attempt.Id && visit.Page == page.Name)
-            .Select(visit => db.QuizAnswers.Where(answer => answer.AttemptId == visit.AttemptId).OrderBy(answer => answer.Id).ToList()).SingleOrDefaultAsync(stop) is not { } answers)
+        if (open.Outline.Find(Outline.Quiz) is not QuizStop page || !open.HasSeen(page))
         {
             return "You have not come to the quiz yet.";
         }
 
-        var standing = new QuizStanding(page.Quiz, open.Attempt.Id, answers, @try);
+        var standing = new QuizStanding(page.Quiz, open.Attempt.Id, open.Progress.Answers, @try);
         if (standing.Asked.FirstOrDefault(a => a.Question.Id == questionId) is not { } asked)
         {
             return "That question is not in this quiz.";

@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -21,7 +22,7 @@ public sealed class ChooseInCase(LearningDb db, CourseLibrary library, Zone zone
             return refused;
         }
 
-        if (open.Outline.Find(decision) is not DecisionStop page || !await open.HasSeenAsync(db, page, stop))
+        if (open.Outline.Find(decision) is not DecisionStop page || !open.HasSeen(page))
         {
             return "You have not come to this page yet.";
         }
@@ -37,8 +38,7 @@ public sealed class ChooseInCase(LearningDb db, CourseLibrary library, Zone zone
             on conflict (attempt_id, decision) do update set choice = excluded.choice, chosen_at = excluded.chosen_at
             """, stop);
         open.Attempt.LastSeenAt = now;
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        await db.SaveAndCommitAsync(transaction, stop);
         return null;
     }
 }

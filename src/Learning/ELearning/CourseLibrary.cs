@@ -43,19 +43,14 @@ public sealed class CourseLibrary(ContentFolder content)
         }
     }
 
-    private sealed record Made(string? Digest, string? FolderDigest, string[] Withdrawn);
-
     /// <summary>What whoever begins now gets. A version that was withdrawn is not offered: then the one that was published before it is, and without one there is a fault.</summary>
-    public async Task<CourseOffer> OfferAsync(LearningDb db, Course course, CancellationToken stop = default)
+    public async Task<CourseOffer> OfferAsync(LearningDb db, Course course, CancellationToken stop = default) =>
+        await OfferAsync(db, course, await db.StandingIn(course.Id, null, null).SingleAsync(stop), stop);
+
+    /// <summary>The same where what was published and withdrawn was asked with something else.</summary>
+    internal async Task<CourseOffer> OfferAsync(LearningDb db, Course course, StandingIn made, CancellationToken stop)
     {
         var folder = Current(course.Code);
-        var made = (await db.Database.SqlQuery<Made>($"""
-            select p.digest as "Digest", p.folder_digest as "FolderDigest", array(select w.digest from version_withdrawals w where w.course_id = {course.Id}) as "Withdrawn"
-            from (select 1) one left join lateral (
-                select p.digest, p.folder_digest from course_publications p
-                where p.course_id = {course.Id} and not exists (select from version_withdrawals w where w.course_id = p.course_id and w.digest = p.digest)
-                order by p.number desc limit 1) p on true
-            """).ToListAsync(stop))[0];
         if (made.Digest is { } digest && made.FolderDigest == (folder.Files?.Digest ?? ""))
         {
             var text = await VersionAsync(db, course.Id, digest, stop);

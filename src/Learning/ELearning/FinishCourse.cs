@@ -41,8 +41,7 @@ public sealed class FinishCourse(LearningDb db, CourseLibrary library, Zone zone
                 : new FinishOutcome.Refused(refused!, []);
         }
 
-        var seen = await db.PageVisits.Where(v => v.AttemptId == open.Attempt.Id).Select(v => v.Page).ToListAsync(stop);
-        if (open.Outline.Stops.FirstOrDefault(page => !seen.Contains(page.Name)) is { } missed)
+        if (open.Outline.Stops.FirstOrDefault(page => !open.HasSeen(page)) is { } missed)
         {
             return new FinishOutcome.Refused($"You have not opened the page “{missed.Title}” yet.", []);
         }
@@ -50,8 +49,7 @@ public sealed class FinishCourse(LearningDb db, CourseLibrary library, Zone zone
         QuizScore? score = null;
         if (open.Text.Quiz is { } quiz)
         {
-            var answers = await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == open.Attempt.Id).ToListAsync(stop);
-            var standing = new QuizStanding(quiz, open.Attempt.Id, answers);
+            var standing = new QuizStanding(quiz, open.Attempt.Id, open.Progress.Answers);
             if (!standing.IsOver)
             {
                 return new FinishOutcome.Refused("Some questions are not answered yet.", standing.Unanswered);
@@ -77,7 +75,7 @@ public sealed class FinishCourse(LearningDb db, CourseLibrary library, Zone zone
         db.Completions.Add(new Completion
         {
             Id = Guid.CreateVersion7(),
-            CourseId = open.Course.Id,
+            CourseId = open.Attempt.CourseId,
             PersonId = person,
             AgencyId = employment?.AgencyId,
             Workforce = employment?.Workforce,

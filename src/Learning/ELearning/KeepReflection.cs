@@ -1,4 +1,5 @@
 using Learning.Catalogue;
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -22,28 +23,23 @@ public sealed class KeepReflection(LearningDb db, CourseLibrary library, Zone zo
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var course = await db.Courses.ByCode(code).AsNoTracking().SingleOrDefaultAsync(stop);
-        var attempt = course is null || actor.PersonId is not { } person ? null : await db.LearningAttempts.FromSql($"""
-            select * from learning_attempts where person_id in (select same from persons_of({person}) same) and course_id = {course.Id} and ended_at is null
-            order by completed_at is null desc, last_seen_at desc limit 1 for update
-            """).SingleOrDefaultAsync(stop);
-        var found = attempt is null ? null : (await library.VersionAsync(db, attempt.CourseId, attempt.Version, stop)).Pages.FirstOrDefault(one => one.Name == page);
-        if (found?.Reflection is not { } prompt || !await db.PageVisits.AnyAsync(visit => visit.AttemptId == attempt!.Id && visit.Page == page, stop))
+        var progress = actor.PersonId is { } person ? await LearningProgress.HoldAsync(db, library, person, code, stop) : null;
+        var found = progress?.Attempt is null || !progress.Seen.Contains(page) ? null : progress.Text!.Pages.FirstOrDefault(one => one.Name == page);
+        if (found?.Reflection is not { } prompt || progress!.Attempt is not { } attempt)
         {
             return "There is no box for your own words on a page that you have come to.";
         }
 
         var (now, id) = (zone.Now, Guid.CreateVersion7());
         await db.Database.ExecuteSqlAsync(text.Length == 0
-            ? $"delete from reflections where attempt_id = {attempt!.Id} and page = {page}"
+            ? $"delete from reflections where attempt_id = {attempt.Id} and page = {page}"
             : (FormattableString)$"""
-                insert into reflections (id, attempt_id, page, page_title, prompt, words, kept_at) values ({id}, {attempt!.Id}, {page}, {found.Title}, {prompt}, {text}, {now})
+                insert into reflections (id, attempt_id, page, page_title, prompt, words, kept_at) values ({id}, {attempt.Id}, {page}, {found.Title}, {prompt}, {text}, {now})
                 on conflict (attempt_id, page) do update set page_title = excluded.page_title, prompt = excluded.prompt, words = excluded.words, kept_at = excluded.kept_at
                 where reflections.words <> excluded.words
                 """, stop);
         attempt.LastSeenAt = now;
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        await db.SaveAndCommitAsync(transaction, stop);
         return null;
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 using Learning.Catalogue;
 using Learning.ELearning.Writing;
 
@@ -32,20 +30,22 @@ public sealed record LearningProgress(
 
     /// <summary>The progress, or null where there is no such course.</summary>
     public static async Task<LearningProgress?> OfAsync(
-        LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop = default)
+        LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop = default) =>
+        await OfAsync(db, library, await Reading(db, code, person, stop), stop);
+
+    /// <summary>The same for a verb: two tabs or two devices take turns, and the attempt is this transaction's to its end (E2).</summary>
+    internal static async Task<LearningProgress?> HoldAsync(LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop) =>
+        await OfAsync(db, library, await Holding(db, code, person, stop), stop);
+
+    private static async Task<LearningProgress?> OfAsync(LearningDb db, CourseLibrary library, Row? found, CancellationToken stop)
     {
-        var theirs = db.AttemptsOf(person).Where(a => a.EndedAt == null);
-        if (await db.Courses.ByCode(code).AsNoTracking().Select(c => new
-            {
-                Course = c,
-                Attempt = theirs.Where(a => a.CourseId == c.Id).OrderByDescending(a => a.CompletedAt == null).ThenByDescending(a => a.LastSeenAt).FirstOrDefault(),
-            }).SingleOrDefaultAsync(stop) is not { } found)
+        if (found is null)
         {
             return null;
         }
 
         var (course, attempt) = (found.Course, found.Attempt);
-        var offer = await library.OfferAsync(db, course, stop);
+        var offer = await library.OfferAsync(db, course, found.Standing, stop);
         if (attempt is null)
         {
             return new LearningProgress(
@@ -53,7 +53,7 @@ public sealed record LearningProgress(
         }
 
         var text = await library.VersionAsync(db, course.Id, attempt.Version, stop);
-        var done = await DoneAsync(db, attempt, stop);
+        var done = found.Standing.ReadDone();
         var completion = attempt.CompletedAt is null ? null : await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop);
         return new LearningProgress(course, offer, attempt, text, done.Seen.ToHashSet(), done.Choices, done.Answers, completion)
         {
@@ -63,23 +63,17 @@ public sealed record LearningProgress(
         };
     }
 
+    private sealed record Row(Course Course, LearningAttempt? Attempt, StandingIn Standing);
+
+    // Translated once, because every page and every press asks one of them: in one statement, of which each part is read after the attempt is held.
+    private static readonly Func<LearningDb, string, Guid, CancellationToken, Task<Row?>> Reading = EF.CompileAsyncQuery((LearningDb db, string code, Guid person, CancellationToken stop) => db.CourseOf(code).AsNoTracking()
+        .SelectMany(course => db.AttemptOf(course.Id, person, false).DefaultIfEmpty(), (course, attempt) => new { Course = course, Attempt = attempt })
+        .SelectMany(at => db.StandingIn(at.Course.Id, at.Attempt!.Id, at.Attempt.Version), (at, standing) => new Row(at.Course, at.Attempt, standing)).SingleOrDefault());
+
+    private static readonly Func<LearningDb, string, Guid, CancellationToken, Task<Row?>> Holding = EF.CompileAsyncQuery((LearningDb db, string code, Guid person, CancellationToken stop) => db.CourseOf(code)
+        .SelectMany(course => db.AttemptOf(course.Id, person, true).DefaultIfEmpty(), (course, attempt) => new { Course = course, Attempt = attempt })
+        .SelectMany(at => db.StandingIn(at.Course.Id, at.Attempt!.Id, at.Attempt.Version), (at, standing) => new Row(at.Course, at.Attempt, standing)).SingleOrDefault());
+
     private static Task<CourseSignOff?> SignOffAsync(LearningDb db, Guid course, string? digest, CancellationToken stop) =>
         db.CourseSignOffs.AsNoTracking().SingleOrDefaultAsync(one => one.CourseId == course && one.Digest == digest, stop);
-
-    private sealed record Done(
-        IReadOnlyList<string> Seen, IReadOnlyDictionary<string, int> Choices, IReadOnlyList<QuizAnswer> Answers, IReadOnlyList<PageCheckAnswer> Checks, IReadOnlyList<Reflection> Reflections, CourseSignOff? SignOff);
-
-    private static readonly JsonSerializerOptions Columns = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    // All that was done in an attempt in one question, because every page and every press asks it: as JSON, whose names are the columns'.
-    private static async Task<Done> DoneAsync(LearningDb db, LearningAttempt attempt, CancellationToken stop) => JsonSerializer.Deserialize<Done>((await db.Database.SqlQuery<string>($"""
-        select jsonb_build_object(
-            'seen', (select coalesce(jsonb_agg(v.page), '[]') from page_visits v where v.attempt_id = a.id),
-            'choices', (select coalesce(jsonb_object_agg(c.decision, c.choice), jsonb_build_object()) from case_choices c where c.attempt_id = a.id),
-            'answers', (select coalesce(jsonb_agg(q order by q.id), '[]') from quiz_answers q where q.attempt_id = a.id),
-            'checks', (select coalesce(jsonb_agg(k), '[]') from page_checks k where k.attempt_id = a.id),
-            'reflections', (select coalesce(jsonb_agg(r), '[]') from reflections r where r.attempt_id = a.id),
-            'sign_off', (select to_jsonb(s) from course_sign_offs s where s.course_id = {attempt.CourseId} and s.digest = {attempt.Version}))::text as "Value"
-        from (select {attempt.Id}::uuid as id) a
-        """).ToListAsync(stop)).Single(), Columns)!;
 }

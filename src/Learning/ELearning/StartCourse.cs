@@ -29,23 +29,21 @@ public sealed class StartCourse(LearningDb db, CourseLibrary library, Zone zone)
     /// <summary>Refused: nobody signed in, no such course, or <see cref="PlayRules.WhyNotBegin"/>.</summary>
     public async Task<StartOutcome> DoAsync(Actor actor, string code, CancellationToken stop = default)
     {
-        var course = await db.Courses.ByCode(code).SingleOrDefaultAsync(stop);
-        if (course is null || actor.PersonId is not { } person)
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (actor.PersonId is not { } person || await LearningProgress.HoldAsync(db, library, person, code, stop) is not { } progress)
         {
             return new StartOutcome.Refused("There is no such course.");
         }
 
-        var offer = await library.OfferAsync(db, course, stop);
+        var (course, offer) = (progress.Course, progress.Offer);
         if (PlayRules.WhyNotBegin(course, offer, zone.Today) is { } reason)
         {
             return new StartOutcome.Refused(reason);
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (await StillOpenAsync(person, course.Id, offer, stop) is { } open)
+        if (progress.Attempt is { CompletedAt: null } open && !await EndsAsync(open, progress, stop))
         {
-            await transaction.CommitAsync(stop);
-            return new StartOutcome.Begun(open);
+            return new StartOutcome.Begun(open.Id);
         }
 
         var (id, now, first) = (Guid.CreateVersion7(), zone.Now, new Outline(offer.Text!).First.Name);
@@ -69,41 +67,19 @@ public sealed class StartCourse(LearningDb db, CourseLibrary library, Zone zone)
         return new StartOutcome.Begun(begun.Id);
     }
 
-    /// <summary>The open attempt that can be finished; one that cannot is ended here.</summary>
-    private async Task<Guid?> StillOpenAsync(Guid person, Guid courseId, CourseOffer offer, CancellationToken stop)
+    /// <summary>Whether the open attempt can no longer be finished; then it is ended here.</summary>
+    private async Task<bool> EndsAsync(LearningAttempt attempt, LearningProgress progress, CancellationToken stop)
     {
-        var attempt = await db.LearningAttempts.FromSql($"""
-            select * from learning_attempts
-            where person_id in (select same from persons_of({person}) same) and course_id = {courseId} and completed_at is null and ended_at is null
-            order by last_seen_at desc limit 1 for update
-            """).SingleOrDefaultAsync(stop);
-        if (attempt is null)
-        {
-            return null;
-        }
-
-        attempt.EndedBecause = PlayRules.IsWithdrawn(attempt.Version, offer) ? AttemptEnd.Withdrawn
-            : await TriesUsedAsync(attempt, stop) ? AttemptEnd.TriesUsed
+        attempt.EndedBecause = PlayRules.IsWithdrawn(attempt.Version, progress.Offer) ? AttemptEnd.Withdrawn
+            : progress.Text!.Quiz is { } quiz && new QuizStanding(quiz, attempt.Id, progress.Answers).TriesUsed ? AttemptEnd.TriesUsed
             : null;
         if (attempt.EndedBecause is null)
-        {
-            return attempt.Id;
-        }
-
-        attempt.EndedAt = zone.Now;
-        await db.SaveChangesAsync(stop);
-        return null;
-    }
-
-    private async Task<bool> TriesUsedAsync(LearningAttempt attempt, CancellationToken stop)
-    {
-        var text = await library.VersionAsync(db, attempt.CourseId, attempt.Version, stop);
-        if (text.Quiz is not { } quiz)
         {
             return false;
         }
 
-        var answers = await db.QuizAnswers.AsNoTracking().Where(a => a.AttemptId == attempt.Id).ToListAsync(stop);
-        return new QuizStanding(quiz, attempt.Id, answers).TriesUsed;
+        attempt.EndedAt = zone.Now;
+        await db.SaveChangesAsync(stop);
+        return true;
     }
 }

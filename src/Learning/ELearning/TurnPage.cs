@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -33,15 +34,14 @@ public sealed class TurnPage(LearningDb db, CourseLibrary library, Zone zone)
         }
 
         var page = open.Outline.Find(from);
-        if (page is null || !await open.HasSeenAsync(db, page, stop))
+        if (page is null || !open.HasSeen(page))
         {
             return new TurnOutcome.Refused("You have not come to this page yet.");
         }
 
         var to = (forward ? open.Outline.After(page) : open.Outline.Before(page)) ?? page;
-        await open.OpenPageAsync(db, to, zone.Now, stop);
-        await db.SaveChangesAsync(stop);
-        await transaction.CommitAsync(stop);
+        open.OpenPage(db, to, zone.Now);
+        await db.SaveAndCommitAsync(transaction, stop);
         return new TurnOutcome.On(to.Name);
     }
 }

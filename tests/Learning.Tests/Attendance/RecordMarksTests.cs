@@ -25,6 +25,20 @@ public class RecordMarksTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(MarkKind.Attended, (await hall.Standing(hall.People[0])).Mark.Kind);
     }
 
+    [Fact] // A2, in the database itself
+    public async Task A_mark_is_of_a_part_of_its_own_session()
+    {
+        var (hall, other) = (await Hall.Open(ground), await Hall.Open(ground));
+        await hall.Sent("tablet", hall.Mark(hall.People[0].Id));
+
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => ground.Sql($"""
+            insert into marks (id, part_id, session_id, person_id, mark, marked_at, recorded_at)
+            select gen_random_uuid(), '{other.Part}', session_id, person_id, mark, marked_at, recorded_at from marks where session_id = '{hall.Session.Id}'
+            """));
+
+        Assert.Equal("marks_part_of_its_session", refused.ConstraintName);
+    }
+
     [Fact] // A2
     public async Task The_newest_time_wins_whichever_comes_first()
     {

@@ -176,7 +176,7 @@ public sealed class KilledCourseTests(Ground ground) : IClassFixture<Ground>
         public async Task WaitedForAsync()
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            await using var asked = source.CreateCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%learning_attempts%')");
+            await using var asked = source.CreateCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%attempt_of%')");
             while (await asked.ExecuteScalarAsync() is not true)
             {
                 await Task.Delay(20, patience.Token);
