@@ -44,7 +44,7 @@ public sealed class CheckClaims(PublishedClaims published, LearningDb db)
         var verdict = ClaimRule.Check(sentence, definition, computed.Value);
         var now = report.Drift?.Of(definition.Id) is { } drift && drift.Now != drift.Signed ? ClaimRule.Check(sentence, definition, drift.Now) : null;
         return new CheckedClaim(
-            id, sentence, source, definition.Id, definition.Title, $"{FigureTable.Print(definition.Measure, computed.Value)}{(definition.Measure.IsShare() ? "" : $" {OneOfIt.Word(computed.Value, definition.Measure.Unit())}")}",
+            id, sentence, source, definition.Id, definition.Title, $"{FigureTable.Print(definition.Measure, computed.Value)} {FigureTable.Unit(definition.Measure, computed.Value)}".TrimEnd(),
             verdict, now is null || now == verdict ? null : now);
     }
 }

@@ -34,7 +34,7 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
         var instant = asAt ?? zone.Now;
         report = report.At(zone.DateOf(instant));
-        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, instant, stop));
+        var scopes = await Scope.OfAsync(db, report, instant, stop);
         var figures = new List<(FigureDefinition Definition, Scope Scope, Asked Counted, Asked? Over, Asked? Answered)>();
         foreach (var figure in report.Figures)
         {
@@ -48,6 +48,7 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
         var computed = figures.ConvertAll(figure => (
             Figure: FigureTable.Of(figure.Definition, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])) with
             {
+                From = figure.Definition.Own?.Period.From, To = figure.Definition.Own?.Period.To,
                 Responses = figure.Answered is null ? null : tallies[figure.Answered].Total.Value, Asked = figure.Answered is null ? null : tallies[figure.Answered].Total.Of,
             },
             Number: figure.Scope.Name(figure.Definition.Measure)));

@@ -17,6 +17,10 @@ public sealed record ComputedFigure(
     string Id, string Measure, string Unit, double? Value, long? Numerator, long? Denominator, string Phrase,
     IReadOnlyList<string> By, IReadOnlyList<ComputedRow> Rows, string Digest, [property: JsonIgnore] bool Suppressed = false)
 {
+    /// <summary>The period that it is about, where that is not the report's (T2): from its first day up to, not including, its last.</summary>
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+
     /// <summary>Of evaluations: how many answered, of how many were asked; a mean is never without them (F3). Null for what is not asked of anybody.</summary>
     public long? Responses { get; init; }
     public long? Asked { get; init; }

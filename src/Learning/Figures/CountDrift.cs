@@ -44,9 +44,13 @@ public sealed class CountDrift(IDbContextFactory<LearningDb> dbs, ComputeReport 
     {
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
-        var period = signed.Definition.Period;
-        var (then, later) = (Scope.Of(signed.Definition, await KnownNames.ReadAsync(db, period, signed.Signing.AsAt, stop)), Scope.Of(signed.Definition, await KnownNames.ReadAsync(db, period, now.AsAt, stop)));
-        var agencies = await AgencyChangesAsync(db, period, signed.Signing.AsAt, now.AsAt, stop);
+        var (then, later) = (await Scope.OfAsync(db, signed.Definition, signed.Signing.AsAt, stop), await Scope.OfAsync(db, signed.Definition, now.AsAt, stop));
+        var agencies = new Dictionary<DateOnly, List<AgencyChange>>();
+        foreach (var day in signed.Definition.LastDays)
+        {
+            agencies[day] = await AgencyChangesAsync(db, day, signed.Signing.AsAt, now.AsAt, stop);
+        }
+
         var drifts = new List<FigureDrift>();
         foreach (var figure in signed.Definition.Figures)
         {
@@ -69,7 +73,7 @@ public sealed class CountDrift(IDbContextFactory<LearningDb> dbs, ComputeReport 
             }
 
             var rowsOf = old.Rows.SelectMany(row => row.Key.Values).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            differences.AddRange(agencies.Where(change => rowsOf.Contains(change.Code) || (change.Moved && figure.By.Contains(Breakdown.Sector))).Select(change =>
+            differences.AddRange(agencies[signed.Definition.PeriodOf(figure).Period.LastDay].Where(change => rowsOf.Contains(change.Code) || (change.Moved && figure.By.Contains(Breakdown.Sector))).Select(change =>
                 new Difference(DriftKind.Changed, DriftCause.Agency, null, null, null, null, change.Code, null, $"{change.Code} was {change.Was} and is {change.Becomes}")));
             if (differences.Count > 0 || differing.Contains(computed))
             {
@@ -109,11 +113,11 @@ public sealed class CountDrift(IDbContextFactory<LearningDb> dbs, ComputeReport 
                 $"As at the signature it had {British.Count(pair.Before?.Records ?? 0, "record")} then and has {pair.After?.Records ?? 0} now: the catalogue was changed, or history was imported for an earlier time"))];
     }
 
-    private static async Task<List<AgencyChange>> AgencyChangesAsync(LearningDb db, Period period, DateTimeOffset then, DateTimeOffset now, CancellationToken stop)
+    private static async Task<List<AgencyChange>> AgencyChangesAsync(LearningDb db, DateOnly lastDay, DateTimeOffset then, DateTimeOffset now, CancellationToken stop)
     {
         var rows = await db.Database.SqlQuery<AgencyRow>($"""
             select n.code as "Code", t.name as "WasName", n.name as "Name", t.sector as "WasSector", n.sector as "Sector", t.parent_id is distinct from n.parent_id as "Reparented"
-            from agencies_then({period.LastDay}, {now}) n join agencies_then({period.LastDay}, {then}) t on t.id = n.id
+            from agencies_then({lastDay}, {now}) n join agencies_then({lastDay}, {then}) t on t.id = n.id
             where (t.name, t.sector, t.parent_id) is distinct from (n.name, n.sector, n.parent_id)
             order by n.code
             """).ToListAsync(stop);

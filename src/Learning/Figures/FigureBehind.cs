@@ -31,7 +31,7 @@ public sealed class FigureBehind(IDbContextFactory<LearningDb> dbs, Zone zone)
         await using var db = await dbs.CreateDbContextAsync(stop);
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
         report = report.At(zone.DateOf(asAt));
-        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, asAt, stop));
+        var scopes = await Scope.OfAsync(db, report, asAt, stop);
         var scope = await ScopeThen.OfAsync(snapshot.Connection, scopes[figure.Id], figure.Measure, zone, asAt, stop);
         return await OfAsync(snapshot.Connection, figure.Measure, scope, asAt, stop);
     }

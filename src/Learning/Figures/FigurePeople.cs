@@ -34,7 +34,7 @@ public sealed class FigurePeople(IDbContextFactory<LearningDb> dbs, Zone zone)
 
         await using var snapshot = await Snapshot.OpenAsync(db, actor, stop);
         report = report.At(zone.DateOf(asAt));
-        var scope = await ScopeThen.OfAsync(snapshot.Connection, Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, asAt, stop))[figure.Id], figure.Measure, zone, asAt, stop);
+        var scope = await ScopeThen.OfAsync(snapshot.Connection, (await Scope.OfAsync(db, report, asAt, stop))[figure.Id], figure.Measure, zone, asAt, stop);
         var count = Count.For(figure.Measure).Counted;
         await using var command = Tally.Statement(snapshot.Connection, $"""
             with recursive {Records.Of(count.Set, scope, [count])},

@@ -30,6 +30,9 @@ internal static class FigureTable
     /// <summary>How a number of a measure is printed: "1,234", "40.2", "84.6%".</summary>
     public static string Print(Measure measure, double? value) => PhraseRule.Exact.Say(value, measure.IsShare());
 
+    /// <summary>The word after a printed number: "people", "person"; empty for a share, and where the number is not known.</summary>
+    public static string Unit(Measure measure, double? value) => measure.IsShare() || value is null ? "" : OneOfIt.Word(value, measure.Unit());
+
     private static ComputedRow Row(FigureDefinition figure, TallyRow row, bool hidden)
     {
         var value = Value(figure.Measure, row);

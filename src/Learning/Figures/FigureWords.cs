@@ -20,13 +20,14 @@ public static class FigureWords
     /// <summary>"from the start of the programme (1 January 2021) to 31 March 2024", "1 April 2023 to 31 March 2024", "on 31 March 2024".</summary>
     public static string When(ReportDefinition report, FigureDefinition figure, KnownNames names)
     {
-        var last = British.DateWithoutDay(report.Period.LastDay);
+        var period = report.PeriodOf(figure);
+        var last = British.DateWithoutDay(period.Period.LastDay);
         return figure switch
         {
             { Measure: Measure.CoursesAvailable } => $"on {last}",
-            { Measure: Measure.Compliance } => $"as last returned in {report.PeriodInWords}",
+            { Measure: Measure.Compliance } => $"as last returned in {period}",
             { Measure: Measure.TrainersActive } => $"the twelve months to {last}",
-            { Window: Window.InPeriod } => report.PeriodInWords,
+            { Window: Window.InPeriod } => period.ToString(),
             _ when figure.Filter.Programmes.Select(code => names.Programmes.GetValueOrDefault(code.Text)?.StartsOn).Min() is { } start =>
                 $"from the start of the programme ({British.DateWithoutDay(start)}) to {last}",
             _ => $"from the first session to {last}",

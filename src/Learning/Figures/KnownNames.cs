@@ -36,12 +36,12 @@ public sealed class KnownNames
     public IReadOnlyDictionary<string, string> Levels { get; }
 
     /// <summary>
-    /// Reads them all: a few thousand short rows, once for a whole report. Agencies are those of the period's last day, with the name, sector and parent that they had then, as far as was
+    /// Reads them all: a few thousand short rows, once for all that a report says of a period. Agencies are those of its last day, with the name, sector and parent that they had then, as far as was
     /// recorded at the instant: a rename, or a move to another parent, changes nothing of the years before it (P2, T4).
     /// </summary>
-    public static async Task<KnownNames> ReadAsync(LearningDb db, Period period, DateTimeOffset asAt, CancellationToken stop) => new(
+    public static async Task<KnownNames> ReadAsync(LearningDb db, DateOnly lastDay, DateTimeOffset asAt, CancellationToken stop) => new(
         await db.Database.SqlQuery<KnownAgency>($"""
-            select id as "Id", code as "Code", name as "Name", sector as "Sector", parent_id as "ParentId" from agencies_then({period.LastDay}, {asAt.ToUniversalTime()})
+            select id as "Id", code as "Code", name as "Name", sector as "Sector", parent_id as "ParentId" from agencies_then({lastDay}, {asAt.ToUniversalTime()})
             """).ToListAsync(stop),
         await db.Programmes.Select(programme => new KnownProgramme(programme.Id, programme.Code, programme.Title, programme.StartsOn)).ToListAsync(stop),
         await db.Courses.Select(course => new KnownCourse(course.Id, course.Code, course.Title, course.Kind, course.OwnerId)).ToListAsync(stop),

@@ -8,7 +8,7 @@ internal static class ReadFigure
 {
     public static readonly IReadOnlyList<string> Keys =
     [
-        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "level", "who", "window", "by", "phrase", "sentence",
+        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "level", "who", "period", "window", "by", "phrase", "sentence",
     ];
 
     private static readonly Dictionary<string, Measure> MeasureNames = Enum.GetValues<Measure>().ToDictionary(measure => measure.Word());
@@ -16,13 +16,14 @@ internal static class ReadFigure
     private static readonly Dictionary<string, bool> WhoNames = new() { ["professionals"] = true };
 
     /// <summary>The figure; null when a mistake leaves nothing to go on with.</summary>
-    public static FigureDefinition? From(YamlMap map)
+    public static FigureDefinition? From(string file, YamlMap map, List<DefinitionMistake> mistakes)
     {
         var id = map.Text("id");
         var measure = Measure(map);
         var filter = new FigureFilter(
             map.List("programme"), map.List("courses"), map.Words<CourseKind>("kind"), map.Words<Board>("board"),
             map.List("sector"), map.List("owner"), map.List("agency"), map.Word("who", WhoNames) ?? false) { Levels = map.List("level") };
+        var own = map.Node("period") is { } dates ? ReadPeriod.From(file, dates, mistakes) : null;
         var window = map.Word("window", WindowNames) ?? Window.InPeriod;
         var by = map.Words<Breakdown>("by");
         var phrase = Phrase(map);
@@ -33,7 +34,7 @@ internal static class ReadFigure
         }
 
         Fit(map, counted, filter, window, by);
-        return new FigureDefinition(name.Text, (map.Text("title") ?? name).Text, counted, filter, window, by, phrase, sentence);
+        return new FigureDefinition(name.Text, (map.Text("title") ?? name).Text, counted, filter, window, by, phrase, sentence) { Own = own };
     }
 
     private static Measure? Measure(YamlMap map) => map.RequiredText("measure") is null ? null : map.Word("measure", MeasureNames);

@@ -14,7 +14,6 @@ namespace Learning.Figures;
 public static partial class ReadReport
 {
     private static readonly IReadOnlyList<string> ReportKeys = ["report", "title", "period", "boards", "figures"];
-    private static readonly IReadOnlyList<string> PeriodKeys = ["from", "to", "until"];
 
     /// <summary>The definition in a file.</summary>
     /// <exception cref="DefinitionException">It cannot be read, or says what it may not.</exception>
@@ -84,33 +83,11 @@ public static partial class ReadReport
         var report = map.RequiredText("report");
         CheckName(map, "report", report);
         var title = map.Text("title") ?? report;
-        var period = map.Required("period") is { } dates ? Period(file, dates, mistakes) : null;
+        var period = map.Required("period") is { } dates ? ReadPeriod.From(file, dates, mistakes) : null;
         var boards = map.Words<Board>("boards");
         var figures = map.Required("figures") is { } list ? Figures(file, list, mistakes) : [];
         return report is null || period is null ? null
-            : new ReportDefinition(file, digest, report.Value.Text, title!.Value.Text, period.Value.Period, boards, figures) { ToDate = period.Value.ToDate, Open = period.Value.ToDate ? period.Value.Period.To : null };
-    }
-
-    // {from: 2023-04-01, to: 2024-04-01}, or to date: {from: 2026-04-01, to: today, until: 2027-04-01}.
-    private static (Period Period, bool ToDate)? Period(string file, YamlNode node, List<DefinitionMistake> mistakes)
-    {
-        var map = new YamlMap(file, node, "a period", PeriodKeys, mistakes);
-        var toDate = map.Text("to")?.Text == "today";
-        if (!toDate && map.Text("until") is { } alone)
-        {
-            map.Wrong(alone, "'until' goes with 'to: today'");
-            return null;
-        }
-
-        var end = toDate ? "until" : "to";
-        var (from, to) = (map.Date("from"), map.Date(end));
-        if (from >= to)
-        {
-            map.Wrong(map.Text(end)!.Value, $"'{end}' is not after 'from' (it is the day after the period's last day)");
-            return null;
-        }
-
-        return from is null || to is null ? null : (new Period(from.Value, to.Value), toDate);
+            : new ReportDefinition(file, digest, report.Value.Text, title!.Value.Text, period.Value, boards, figures);
     }
 
     private static List<FigureDefinition> Figures(string file, YamlNode node, List<DefinitionMistake> mistakes)
@@ -133,7 +110,7 @@ public static partial class ReadReport
                 map.Wrong(name, $"two figures have the id '{name}'");
             }
 
-            if (ReadFigure.From(map) is { } figure)
+            if (ReadFigure.From(file, map, mistakes) is { } figure)
             {
                 figures.Add(figure);
             }

@@ -36,7 +36,7 @@ public static class ReportCsv
     }
 
     private static string[] Start(ComputedReport report, ComputedFigure figure) =>
-        [report.Report, $"{report.From:yyyy-MM-dd}", $"{report.To:yyyy-MM-dd}", ReportJson.Instant(report.AsAt), figure.Id, figure.Measure, figure.Unit];
+        [report.Report, $"{figure.From ?? report.From:yyyy-MM-dd}", $"{figure.To ?? report.To:yyyy-MM-dd}", ReportJson.Instant(report.AsAt), figure.Id, figure.Measure, figure.Unit];
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

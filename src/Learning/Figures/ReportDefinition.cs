@@ -4,32 +4,33 @@ namespace Learning.Figures;
 
 /// <summary>A report as its YAML under content/reports/ defines it: a period, boards and figures (rule F1). Data, not code.</summary>
 /// <param name="Digest">SHA-256 of the file, in hexadecimal.</param>
+/// <param name="Defined">Its period; a figure may have one of its own (T2).</param>
 public sealed record ReportDefinition(
-    string File, string Digest, string Report, string Title, Period Period, IReadOnlyList<Board> Boards, IReadOnlyList<FigureDefinition> Figures)
+    string File, string Digest, string Report, string Title, DefinedPeriod Defined, IReadOnlyList<Board> Boards, IReadOnlyList<FigureDefinition> Figures)
 {
     /// <summary>The text that was read.</summary>
     public string Yaml { get; init; } = "";
 
-    /// <summary>Of a period to date, the day before which it ends at the latest, until <see cref="At"/> has fixed it; null: its dates are fixed.</summary>
-    public DateOnly? Open { get; init; }
+    /// <summary>Its dates, those that are fixed or as far as a count went.</summary>
+    public Period Period => Defined.Period;
 
     /// <summary>Whether the period goes to the day that it is counted on (T2).</summary>
-    public bool ToDate { get; init; }
-
-    /// <summary>The same with its period as it is on a local day: of one to date up to and including that day. What is counted, listed or signed as at an instant is so by the period of that instant's day.</summary>
-    public ReportDefinition At(DateOnly day)
-    {
-        if (Open is not { } end)
-        {
-            return this;
-        }
-
-        var past = day < Period.From ? Period.From.AddDays(1) : day.AddDays(1);
-        return this with { Open = null, Period = Period with { To = past < end ? past : end } };
-    }
+    public bool ToDate => Defined.ToDate;
 
     /// <summary>"1 April 2026 to 27 November 2026, to date".</summary>
-    public string PeriodInWords => ToDate ? $"{Period}, to date" : $"{Period}";
+    public string PeriodInWords => Defined.ToString();
+
+    /// <summary>The period that a figure is about: its own, or the report's.</summary>
+    public DefinedPeriod PeriodOf(FigureDefinition figure) => figure.Own ?? Defined;
+
+    /// <summary>The last day of each period that it is about, the report's own first.</summary>
+    public IReadOnlyList<DateOnly> LastDays => [.. Figures.Select(PeriodOf).Prepend(Defined).Select(period => period.Period.LastDay).Distinct()];
+
+    /// <summary>The same with its periods as they are on a local day: of one to date up to and including that day. What is counted, listed or signed as at an instant is so by the periods of that instant's day.</summary>
+    public ReportDefinition At(DateOnly day) => this with
+    {
+        Defined = Defined.At(day), Figures = Figures.Any(figure => figure.Own?.Open is not null) ? [.. Figures.Select(figure => figure with { Own = figure.Own?.At(day) })] : Figures,
+    };
 
     /// <summary>The figure of an id; null when there is none.</summary>
     public FigureDefinition? Find(string id) => Figures.FirstOrDefault(figure => figure.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
@@ -38,7 +39,7 @@ public sealed record ReportDefinition(
 /// <summary>Where the period of a figure begins (F1).</summary>
 public enum Window
 {
-    /// <summary>In the report's period.</summary>
+    /// <summary>In the report's period, or the figure's own.</summary>
     InPeriod,
 
     /// <summary>From the start of the programme to the period's end.</summary>
@@ -48,7 +49,11 @@ public enum Window
 /// <summary>A figure = measure + filter + window + phrase rule (F1); the as-at instant is given when it is computed.</summary>
 /// <param name="Sentence">To be quoted, with {phrase} where the number goes; null: made of the title and the phrase.</param>
 public sealed record FigureDefinition(
-    string Id, string Title, Measure Measure, FigureFilter Filter, Window Window, IReadOnlyList<Breakdown> By, PhraseRule Phrase, string? Sentence);
+    string Id, string Title, Measure Measure, FigureFilter Filter, Window Window, IReadOnlyList<Breakdown> By, PhraseRule Phrase, string? Sentence)
+{
+    /// <summary>The period that it is about, where that is not the report's: a report may have several (T2).</summary>
+    public DefinedPeriod? Own { get; init; }
+}
 
 /// <summary>What a figure is limited to; an empty list limits nothing. Codes are checked against the database before anything is counted.</summary>
 /// <param name="Agencies">Each with its departments.</param>

@@ -59,6 +59,12 @@ public static class ReportJson
         json.WriteString("id", figure.Id);
         json.WriteString("measure", figure.Measure);
         json.WriteString("unit", figure.Unit);
+        if (figure is { From: { } from, To: { } to })
+        {
+            json.WriteString("from", $"{from:yyyy-MM-dd}");
+            json.WriteString("to", $"{to:yyyy-MM-dd}");
+        }
+
         if (!held)
         {
             Number("value", figure.Value);

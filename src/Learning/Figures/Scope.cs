@@ -10,12 +10,18 @@ public sealed record Scope(
     /// <summary>The levels of what agencies return; null limits nothing.</summary>
     public string[]? Levels { get; init; }
 
-    /// <summary>The scope of each figure of a report, by id.</summary>
+    /// <summary>The scope of each figure of a report whose periods are fixed, by id; its codes mean what they meant on the last day of the figure's period, as far as was recorded at the instant.</summary>
     /// <exception cref="DefinitionException">A code is not known; says where it stands.</exception>
-    public static IReadOnlyDictionary<string, Scope> Of(ReportDefinition report, KnownNames names)
+    public static async Task<IReadOnlyDictionary<string, Scope>> OfAsync(LearningDb db, ReportDefinition report, DateTimeOffset asAt, CancellationToken stop)
     {
+        var names = new Dictionary<DateOnly, KnownNames>();
+        foreach (var day in report.LastDays)
+        {
+            names[day] = await KnownNames.ReadAsync(db, day, asAt, stop);
+        }
+
         var mistakes = new List<DefinitionMistake>();
-        var scopes = report.Figures.ToDictionary(figure => figure.Id, figure => Of(report, figure, names, mistakes));
+        var scopes = report.Figures.ToDictionary(figure => figure.Id, figure => Of(report, figure, names[report.PeriodOf(figure).Period.LastDay], mistakes));
         return mistakes.Count == 0 ? scopes : throw new DefinitionException([.. mistakes.Distinct().OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)]);
     }
 
@@ -39,15 +45,15 @@ public sealed record Scope(
         var people = names.Agencies.Values.Where(agency =>
             (filter.Agencies.Count == 0 || agencies.Contains(agency.Id)) && (sectors.Count == 0 || sectors.Contains(agency.Sector)));
 
-        var sinceStart = figure.Window == Window.SinceStart;
+        var (period, sinceStart) = (report.PeriodOf(figure).Period, figure.Window == Window.SinceStart);
         var dated = programmes.Where(programme => programme.StartsOn is not null).ToList();
         return new Scope(
             limitsCourses ? [.. chosen.Select(course => course.Id)] : null,
             BoardsOf(report, filter),
             filter.Agencies.Count + sectors.Count > 0 ? [.. people.Select(agency => agency.Id)] : null,
             filter.Professionals,
-            !sinceStart ? report.Period.From : dated.Count > 0 ? dated.Min(programme => programme.StartsOn) : null,
-            report.Period.To,
+            !sinceStart ? period.From : dated.Count > 0 ? dated.Min(programme => programme.StartsOn) : null,
+            period.To,
             sinceStart ? [.. programmes.Except(dated).Select(programme => names.CoursesOf(programme.Id).ToArray())] : [])
         {
             Levels = levels.Count > 0 ? [.. levels] : null,

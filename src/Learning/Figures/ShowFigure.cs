@@ -25,7 +25,8 @@ public sealed class ShowFigure(ShowReport reports, Signings signings, NewestBuil
         }
 
         var asAt = shown.Computed?.AsAt ?? zone.Now;
-        var names = shown.Signed is { } kept ? await signings.NamesAsync(kept, stop) : await KnownNames.ReadAsync(db, shown.Definition.Period, asAt, stop);
+        var lastDay = shown.Definition.PeriodOf(definition).Period.LastDay;
+        var names = shown.Signed is { } kept ? await signings.NamesAsync(kept, lastDay, stop) : await KnownNames.ReadAsync(db, lastDay, asAt, stop);
         var found = new ShownFigure(shown, definition, null, null, asAt, names, FigureWords.Limits(shown.Definition, definition, names), "", null);
         if (shown.Signed is { } signed)
         {

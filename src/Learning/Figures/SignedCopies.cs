@@ -16,7 +16,7 @@ public sealed class SignedCopies(Zone zone)
     private static readonly TimeSpan NamesKept = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, (ReportDefinition Definition, ComputedReport Computed)> signed = new();
-    private readonly ConcurrentDictionary<Guid, (KnownNames Names, DateTimeOffset At)> names = new();
+    private readonly ConcurrentDictionary<(Guid Signing, DateOnly LastDay), (KnownNames Names, DateTimeOffset At)> names = new();
 
     /// <summary>The definition and the numbers of a signing that there is.</summary>
     public async Task<(ReportDefinition Definition, ComputedReport Computed)> OfAsync(Guid signing, LearningDb db, CancellationToken stop)
@@ -31,18 +31,18 @@ public sealed class SignedCopies(Zone zone)
         return Keep(signed, signing, (ReadReport.Text($"{kept.Report}.yaml", kept.Yaml).At(zone.DateOf(kept.AsAt)), ReportJson.Read(kept.Figures)));
     }
 
-    /// <summary>What the codes of a signing meant as at its instant.</summary>
-    public async Task<KnownNames> NamesAsync(Signing signing, Period period, LearningDb db, CancellationToken stop)
+    /// <summary>What the codes of a signing meant on the last day of a period, as at its instant.</summary>
+    public async Task<KnownNames> NamesAsync(Signing signing, DateOnly lastDay, LearningDb db, CancellationToken stop)
     {
-        if (names.TryGetValue(signing.Id, out var known) && zone.Now - known.At is var age && age >= TimeSpan.Zero && age < NamesKept)
+        if (names.TryGetValue((signing.Id, lastDay), out var known) && zone.Now - known.At is var age && age >= TimeSpan.Zero && age < NamesKept)
         {
             return known.Names;
         }
 
-        return Keep(names, signing.Id, (await KnownNames.ReadAsync(db, period, signing.AsAt, stop), zone.Now)).Item1;
+        return Keep(names, (signing.Id, lastDay), (await KnownNames.ReadAsync(db, lastDay, signing.AsAt, stop), zone.Now)).Item1;
     }
 
-    private static T Keep<T>(ConcurrentDictionary<Guid, T> all, Guid signing, T one)
+    private static T Keep<TKey, T>(ConcurrentDictionary<TKey, T> all, TKey signing, T one) where TKey : notnull
     {
         if (all.Count >= Most)
         {

@@ -42,8 +42,8 @@ public sealed class Signings(LearningDb db, SignedCopies copies)
         await db.SignedBehinds.AsNoTracking().Where(row => row.SigningId == signing.Id && row.Figure == figure).Select(row => row.Rows).SingleOrDefaultAsync(stop) is { } rows
             ? ReportBehind.Read(rows) : null;
 
-    /// <summary>What the codes of a signed report meant as at its instant, for its pages.</summary>
-    public Task<KnownNames> NamesAsync(SignedReport signed, CancellationToken stop) => copies.NamesAsync(signed.Signing, signed.Definition.Period, db, stop);
+    /// <summary>What the codes of a signed report meant on the last day of one of its periods, as at its instant, for its pages.</summary>
+    public Task<KnownNames> NamesAsync(SignedReport signed, DateOnly lastDay, CancellationToken stop) => copies.NamesAsync(signed.Signing, lastDay, db, stop);
 
     /// <summary>A figure as each revision signed it.</summary>
     internal async Task<IReadOnlyList<(int Revision, ComputedFigure Figure)>> FiguresAsync(string report, string figure, CancellationToken stop)

@@ -44,6 +44,9 @@ internal sealed class YamlMap
 
     public bool Has(string key) => values.ContainsKey(key);
 
+    /// <summary>The node under a key, to be read by somebody else; null when there is none.</summary>
+    public YamlNode? Node(string key) => values.GetValueOrDefault(key);
+
     /// <summary>The node under a key, to be read by somebody else; a mistake when it is missing.</summary>
     public YamlNode? Required(string key)
     {

@@ -41,7 +41,7 @@ public sealed class Insight(InsightFigures figures, ComputeReport compute, Learn
     {
         var now = await compute.RunAsync(figures.Of("period", period.Period), null, actor, stop);
         var year = await compute.RunAsync(figures.Of("year", new Period(period.Period.To.AddYears(-1), period.Period.To)), now.AsAt, actor, stop);
-        var names = await KnownNames.ReadAsync(db, period.Period, now.AsAt, stop);
+        var names = await KnownNames.ReadAsync(db, period.Period.LastDay, now.AsAt, stop);
         var trained = year.Find("trained")!.Rows.Where(row => !row.IsTotal).Select(row => row.Key["agency"]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var missing = await MissingAsync(period.Period, trained, stop);
         return new InsightSeen(period, now, year, Filled(now, names), await UnknownAsync(period.Period, stop), missing.Missing, missing.All, await ComingAsync(stop));

@@ -41,6 +41,8 @@ public sealed class Unfinished(LearningDb db, SuspectedDuplicates duplicates, Zo
             items.Add(new UnfinishedItem("period", $"The period has not ended: its last day is {British.DateWithoutDay(report.Period.LastDay)}", null));
         }
 
+        items.AddRange(report.Figures.Where(figure => figure.Own?.Period.To > zone.Today).Select(figure => new UnfinishedItem(
+            $"period {figure.Id}", $"The period of “{figure.Title}” has not ended: its last day is {British.DateWithoutDay(figure.Own!.Value.Period.LastDay)}", null)));
         var counted = await CountedAsync(report, stop);
         foreach (var register in await RegistersAsync(counted, stop))
         {
@@ -63,7 +65,7 @@ public sealed class Unfinished(LearningDb db, SuspectedDuplicates duplicates, Zo
     // The courses, boards and days that any of the figures counts, for the database.
     private async Task<string> CountedAsync(ReportDefinition report, CancellationToken stop)
     {
-        var scopes = Scope.Of(report, await KnownNames.ReadAsync(db, report.Period, zone.Now, stop));
+        var scopes = await Scope.OfAsync(db, report, zone.Now, stop);
         return JsonSerializer.Serialize(report.Figures.Where(figure => figure.Measure is not Measure.CoursesAvailable).Select(figure => scopes[figure.Id]).Select(scope =>
             new { courses = scope.Courses, boards = scope.Boards, first = scope.From, past = scope.To }));
     }

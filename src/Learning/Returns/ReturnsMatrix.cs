@@ -41,7 +41,7 @@ public sealed class ReturnsMatrix(LearningDb db, ComputeReport compute, Zone zon
         var chosen = years.FirstOrDefault(one => one.Key == year) ?? years[0];
         var levels = await db.TrainingLevels.AsNoTracking().OrderBy(level => level.Place).ToListAsync(stop);
         var report = await compute.RunAsync(Definition(chosen.Period, levels), asAt, actor, stop);
-        var names = await KnownNames.ReadAsync(db, chosen.Period, report.AsAt, stop);
+        var names = await KnownNames.ReadAsync(db, chosen.Period.LastDay, report.AsAt, stop);
         var known = await db.Database.SqlQuery<Known>($"""
             select distinct a.code as "Code", r.level as "Level" from training_returns r join agencies a on a.id = r.agency_id
             where r.in_scope is not null and r.recorded_at <= {report.AsAt} and r.counted_on < {chosen.Period.To}
@@ -59,7 +59,7 @@ public sealed class ReturnsMatrix(LearningDb db, ComputeReport compute, Zone zon
     private static string Figure(string level) => $"level-{level}";
 
     private static ReportDefinition Definition(Period period, IReadOnlyList<TrainingLevel> levels) => new(
-        "returns", "", "returns", "Training returns", period, [],
+        "returns", "", "returns", "Training returns", new DefinedPeriod(period, toDate: false), [],
         [.. levels.Select(level => new FigureDefinition(
             Figure(level.Code), level.Name, Measure.Compliance, FigureFilter.None with { Levels = [new Written(level.Code, 1, 1)] }, Window.InPeriod, [Breakdown.Agency, Breakdown.Quarter], PhraseRule.Exact, null))]);
 

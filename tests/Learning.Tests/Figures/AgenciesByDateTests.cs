@@ -47,7 +47,7 @@ public sealed class AgenciesByDateTests(Ground ground) : IClassFixture<Ground>
     {
         var agency = await Given.Agency("Hospice", "Health");
         await Change(agency, "2025-04-01", "sector = 'Voluntary'", recorded: "2025-04-02 10:00");
-        var names = await ground.With((LearningDb db) => KnownNames.ReadAsync(db, new Period(new(2020, 4, 1), new(2021, 4, 1)), told.At("2020-06-01"), default));
+        var names = await ground.With((LearningDb db) => KnownNames.ReadAsync(db, new DateOnly(2021, 3, 31), told.At("2020-06-01"), default));
         Assert.Equal("Health", names.Agencies[agency.Code].Sector);
     }
 
@@ -91,7 +91,7 @@ public sealed class AgenciesByDateTests(Ground ground) : IClassFixture<Ground>
     private static string ReportText(ComputedFigure figure) =>
         $"{figure.Id} {figure.Value} {figure.Digest} {string.Join("; ", figure.Rows.Select(row => $"{string.Join('/', row.Key.Values)} {row.Value} {row.Printed}"))}";
 
-    private Task<KnownNames> Names(Period period) => ground.With((LearningDb db) => KnownNames.ReadAsync(db, period, told.At("2026-01-01"), default));
+    private Task<KnownNames> Names(Period period) => ground.With((LearningDb db) => KnownNames.ReadAsync(db, period.LastDay, told.At("2026-01-01"), default));
 
     private Task Change(Agency agency, string from, string set, string recorded = "2025-04-02 10:00") =>
         ground.Sql($"update agencies set {set}, holds_from = '{from}', changed_at = '{told.At(recorded):O}' where id = '{agency.Id}'");

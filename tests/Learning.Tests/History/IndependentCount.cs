@@ -7,7 +7,8 @@ namespace Learning.Tests.History;
 /// The figures of a history folder counted a second time, from docs/rules.md alone and with no line of the product: loops over rows, a rule number
 /// beside each. Slow on purpose. What the import and the figures engine say is held against it.
 /// </summary>
-public sealed class IndependentCount(HistoryFiles files)
+/// <param name="same">P3: whom a merge made one with somebody, by their numbers in the files.</param>
+public sealed class IndependentCount(HistoryFiles files, IReadOnlyDictionary<int, int>? same = null)
 {
     private static readonly string[] NotProfessionals = ["volunteer", "carer", "student", "speaker", "exhibitor", "public"];
 
@@ -19,8 +20,8 @@ public sealed class IndependentCount(HistoryFiles files)
         IEnumerable<Counted> AttendancesOrCompletions() => known.Attendances().Concat(known.Completions());
         return question.Measure switch
         {
-            "people" => Distinct(question, AttendancesOrCompletions(), counted => counted.Person!.Number),
-            "attendances" => Distinct(question, known.Attendances(), counted => (counted.Person!.Number, counted.Session!.Ref)),
+            "people" => Distinct(question, AttendancesOrCompletions(), counted => Whom(counted)),
+            "attendances" => Distinct(question, known.Attendances(), counted => (Whom(counted), counted.Session!.Ref)),
             "completions" => Sum(question, known.Completions()),
             "agencies" => Distinct(question, AttendancesOrCompletions().Where(counted => counted.Agency != Counted.NotKnown), counted => counted.Agency),
             "sessions_held" => Sum(question, Held()),
@@ -35,6 +36,8 @@ public sealed class IndependentCount(HistoryFiles files)
             _ => throw new ArgumentException($"{question.Measure} is not counted here."),
         };
     }
+
+    private int Whom(Counted counted) => same?.GetValueOrDefault(counted.Person!.Number, counted.Person.Number) ?? counted.Person!.Number;
 
     private bool Passes(Question question, Counted counted)
     {

@@ -25,7 +25,7 @@ public sealed class InsightTests(SigningSite site) : IClassFixture<SigningSite>
         var page = await (await site.As(Role.SubgroupMember)).Get("/insight");
         Assert.Equal("Insight, April to June 2024", page.Document.QuerySelector("h1")!.TextContent);
         var tiles = page.Document.QuerySelectorAll(".app-figures > li").Select(tile => (tile.QuerySelector("h3")!.TextContent, tile.QuerySelector(".app-figures__value")!.TextContent)).ToList();
-        Assert.Equal([("People trained", "3"), ("Places filled", "8%"), ("Did not attend", "25%"), ("Places lost", "0"), ("Agencies reached", "1")], tiles);
+        Assert.Equal([("People trained", "3"), ("Places filled", "8%"), ("Did not attend", "25%"), ("Places lost", "0"), ("Agencies reached", "1"), ("Confidence gained", "not known")], tiles);
         Assert.Contains("1 register has not come back. Their 1 booked place is unknown and in none of these rates.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Quiet Nursery", page.Document.QuerySelector("#missing")!.ParentElement!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Harbour School", page.Document.QuerySelector("#missing")!.ParentElement!.TextContent, StringComparison.Ordinal);

@@ -6,6 +6,8 @@ using Learning.Benchmarks.Storm;
 using Learning.Bookings;
 using Learning.Figures;
 using Learning.People;
+using Learning.Returns;
+using Learning.Tests.Evaluation;
 using Learning.Tests.Support;
 
 namespace Learning.Tests.Reports;
@@ -16,7 +18,7 @@ public sealed class SameNumberTests : IAsyncLifetime
     private static readonly string[] Measures =
     [
         "people", "attendances", "reach", "completions", "sessions_held", "sessions_cancelled", "places_offered", "places_booked", "places_lost", "fill_rate", "dna_rate", "average_attendance", "agencies", "courses_available",
-        "trainers_active",
+        "trainers_active", "evaluation_mean", "confidence_gain", "compliance",
     ];
 
     private readonly SigningSite site = new();
@@ -56,6 +58,8 @@ public sealed class SameNumberTests : IAsyncLifetime
         {
             Assert.Equal(Whole(computed, measure), tiles[tile]);
         }
+
+        Assert.Equal($"+{Whole(computed, "confidence_gain")}", tiles["Confidence gained"]);
 
         // Signed, it is the very same, for everybody who reads it.
         Assert.IsType<Learning.Reports.SigningOutcome.Signed>(await site.Sign("same", await site.Chair()));
@@ -100,7 +104,16 @@ public sealed class SameNumberTests : IAsyncLifetime
     // Two sessions held, one cancelled; somebody who came twice, somebody who did not come, somebody who learnt alone; two agencies.
     private async Task HappenedAsync()
     {
+        var asking = new Asking(site.Ground);
+        await asking.BeginAsync(8);
+        foreach (var person in asking.Hall.People.Take(6))
+        {
+            await asking.AnsweredAsync(person, "useful=4, taught=5, before=2, after=4");
+        }
+
         site.Ground.Clock.Set("2024-07-15 09:00");
+        var unit = await site.Told.Given.Actor(await site.Told.Given.Unit());
+        Assert.IsType<ReturnOutcome.Done>(await site.With(async (EnterReturns enter) => await enter.RunAsync([new NewReturn((await site.Told.Given.Agency()).Id, "3", new DateOnly(2024, 6, 30), 40, 38)], false, unit)));
         var (course, alone) = (await site.Told.Given.Course(), await site.Told.Given.Course());
         var (one, other) = (await site.Told.Given.Agency(), await site.Told.Given.Agency());
         var (first, people) = await site.Held(course, 9, "2024-05-14", one);

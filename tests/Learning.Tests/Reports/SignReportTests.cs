@@ -191,6 +191,41 @@ public sealed class SignReportTests(SigningSite site) : IClassFixture<SigningSit
         Assert.Equal(new SigningOutcome.Signed(1), await site.Sign(report, chair));
     }
 
+    [Fact] // F7: whole or not at all, also where it ends in the middle: with the signature written and what is behind it not yet
+    public async Task A_signature_that_is_broken_off_is_none()
+    {
+        site.Ground.Clock.Set("2025-05-15 09:00");
+        var course = await site.Told.Given.Course();
+        await site.Held(course, 2);
+        var (report, chair) = (await site.Report(course, Everything), await site.Chair());
+        await using (var holding = new NpgsqlConnection(site.Ground.OwnerConnectionString))
+        {
+            await holding.OpenAsync();
+            await using var transaction = await holding.BeginTransactionAsync();
+            await using (var hold = new NpgsqlCommand("lock table signed_behind in share mode", holding))
+            {
+                await hold.ExecuteNonQueryAsync();
+            }
+
+            var signing = site.Sign(report, chair);
+            const string Waits = "from pg_locks where relation = 'signed_behind'::regclass and not granted";
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (!await site.Ground.Sql<bool>($"select exists (select {Waits})"))
+            {
+                await Task.Delay(20, patience.Token);
+            }
+
+            await site.Ground.OwnerSql($"select pg_terminate_backend(pid) {Waits}");
+            await Assert.ThrowsAnyAsync<Exception>(() => signing);
+            await transaction.RollbackAsync();
+        }
+
+        Assert.Equal(0L, await site.Ground.Sql<long>($"select count(*) from report_signings where report = '{report}'"));
+        Assert.DoesNotContain("Signed", (await (await site.As(Role.Chair)).Get($"/reports/{report}")).Document.QuerySelector(".app-head")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(new SigningOutcome.Signed(1), await site.Sign(report, chair));
+        Assert.Equal(2, (await site.With(async (Signings signings) => await signings.BehindAsync((await site.Signed(report)).Signing, "people", default)))!.Counted);
+    }
+
     [Fact] // F7: what is not over yet can be signed by whoever accepts that
     public async Task A_period_that_has_not_ended_is_unfinished()
     {

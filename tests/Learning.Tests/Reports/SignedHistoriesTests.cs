@@ -14,8 +14,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Tests.Reports;
 
 /// <summary>
-/// Random histories, imported and signed: each signed figure is what an independent count of the same files gives as at the signature. Then comes what comes in life, late marks and corrections, late completions, moves, new names
-/// of agencies, a merge and an erasure: what was signed keeps value and digest through all of it, and the drift lists exactly the attendances that came or went.
+/// Random histories, imported and signed at several instants, each time as a new revision: each signed figure is what an independent count of the same files gives as at its signature, and the drift from one to the next lists
+/// exactly the attendances that came or went in between. Then comes what comes in life, late marks and corrections, late completions, moves, new names of agencies, a merge and an erasure: every revision keeps value and
+/// digest through all of it, and what would be counted now is what the independent count says of it.
 /// </summary>
 public sealed class SignedHistoriesTests
 {
@@ -49,51 +50,87 @@ public sealed class SignedHistoriesTests
         var before = new HistoryFiles(folder);
         List<Question> questions = [new("attendances", From, To, default), .. RandomQuestions.About(before, seed, 30).Select(question => question with { From = From, To = To }).Where(question => !(question.SinceStart && question.Programme is null))];
         await site.WriteText("history", Yaml(questions));
-        var signed = await SignAsync(site);
-        Same(new IndependentCount(before), questions, signed.Computed, $"seed {seed}, as signed");
+        var revisions = new List<SignedReport>();
+        foreach (var at in Instants(before))
+        {
+            site.Ground.Clock.SetTo(at);
+            if (revisions is [.., var last])
+            {
+                Exactly(await site.Drift("history"), before, last.Signing.AsAt, before, seed);
+            }
+
+            revisions.Add(await SignAsync(site, revisions.Count));
+            Assert.Equal(at, revisions[^1].Signing.AsAt);
+            Same(new IndependentCount(before), questions, revisions[^1].Computed, $"seed {seed}, as signed at {at:u}");
+        }
+
+        Assert.True(revisions.Select(revision => revision.Computed.Find("q0")!.Value).Distinct().Count() > 1, $"seed {seed}: nothing happened between the signatures");
+        var signed = revisions[^1];
 
         // Late marks, corrections and completions come in a second folder; somebody moves, from a day after all of it.
         site.Ground.Clock.Set("2026-11-22 09:00");
         Later(folder, before, new Random(seed));
         await ImportAsync(site, folder, seed);
         var after = new HistoryFiles(folder);
-        await StandsAsync(site, signed, seed);
+        await StandAsync(site, revisions, seed);
         var drift = await site.Drift("history");
         Same(new IndependentCount(after), questions, drift.Now, $"seed {seed}, as it is now");
         Exactly(drift, before, signed.Signing.AsAt, after, seed);
+        Told(drift, new IndependentCount(before), new IndependentCount(after), questions, signed.Signing.AsAt, seed);
 
         // A new name, and an employment that ends: nothing that was counted is of another agency by them (P2).
         site.Ground.Clock.Set("2026-11-23 09:00");
         await site.Ground.Sql("update agencies set name = 'Renamed', holds_from = '2026-11-01', changed_at = '2026-11-22 12:00' where code = 'AG0'");
         await site.Ground.Sql("update employments set ends_on = '2026-11-21' where id = (select id from employments where ends_on is null and starts_on < '2026-01-01' order by id limit 1)");
-        await StandsAsync(site, signed, seed);
+        await StandAsync(site, revisions, seed);
         Same(new IndependentCount(after), questions, (await site.Drift("history")).Now, $"seed {seed}, after a new name and a move");
 
-        // Two records of one person, who were at no session together, are merged; then both are erased.
+        // Two records of one person, who were at no session together, are merged: they count once from then on, and twice as at any instant before (P3). Then both are erased.
         var merged = await MergeAsync(site);
-        await StandsAsync(site, signed, seed);
-        var attendances = (await site.Drift("history")).Now.Find("q0")!.Value;
-        Assert.Equal(new IndependentCount(after).Count(questions[0] with { AsAt = site.Ground.Zone.Now }).Value, (decimal?)attendances);
+        await StandAsync(site, revisions, seed);
+        var one = await NumbersAsync(site, after, merged);
+        Same(new IndependentCount(after, one), questions, (await site.Drift("history")).Now, $"seed {seed}, after a merge");
+        var eve = await site.With((ComputeReport compute) => compute.RunAsync(signed.Definition, site.Told.At("2026-11-23 14:59"), Actor.Machine, default));
+        Same(new IndependentCount(after), questions, eve, $"seed {seed}, before the merge");
         foreach (var person in merged)
         {
             await site.With((ErasePerson erase) => erase.RunAsync(person, "They asked.", Actor.Machine));
         }
 
         site.Ground.Clock.Set("2026-11-25 09:00");
-        await StandsAsync(site, signed, seed);
-        Assert.Equal(attendances, (await site.Drift("history")).Now.Find("q0")!.Value);
+        await StandAsync(site, revisions, seed);
+        Same(new IndependentCount(after, one), questions, (await site.Drift("history")).Now, $"seed {seed}, after an erasure");
         Exactly(await site.Drift("history"), before, signed.Signing.AsAt, after, seed, merged: merged.Count > 0);
     }
 
     // T4, F7: the very same rows give the very same digests, and what is kept is what was signed.
-    private static async Task StandsAsync(SigningSite site, SignedReport signed, int seed)
+    private static async Task StandAsync(SigningSite site, IReadOnlyList<SignedReport> revisions, int seed)
     {
-        var kept = await site.Signed("history");
-        Assert.Equal(signed.Computed.Figures.Select(figure => (figure.Id, figure.Value, figure.Digest)), kept.Computed.Figures.Select(figure => (figure.Id, figure.Value, figure.Digest)));
-        if (await site.Ground.Sql<long>("select count(*) from person_merges") == 0)
+        foreach (var signed in revisions)
         {
+            var kept = await site.Signed("history", signed.Signing.Revision);
+            Assert.Equal(signed.Computed.Figures.Select(figure => (figure.Id, figure.Value, figure.Digest)), kept.Computed.Figures.Select(figure => (figure.Id, figure.Value, figure.Digest)));
             var again = await site.With((ComputeReport compute) => compute.RunAsync(signed.Definition, signed.Signing.AsAt, Actor.Machine, default));
-            Assert.True(signed.Computed.Figures.Zip(again.Figures).All(pair => pair.First.Digest == pair.Second.Digest && pair.First.Value == pair.Second.Value), $"seed {seed}: counted again as at the signature it is something else");
+            Assert.True(signed.Computed.Figures.Zip(again.Figures).All(pair => pair.First.Digest == pair.Second.Digest && pair.First.Value == pair.Second.Value), $"seed {seed}: counted again as at the signature of r{signed.Signing.Revision} it is something else");
+        }
+    }
+
+    // When most had been recorded of the period, when all but the last of it had, and long after.
+    private static IEnumerable<DateTimeOffset> Instants(HistoryFiles files)
+    {
+        var marked = files.Marks.Select(mark => mark.MarkedAt.ToUniversalTime()).Where(at => at > HistoryFiles.Midnight(From) && at < HistoryFiles.Midnight(To)).Order().ToList();
+        return [marked[marked.Count / 2], marked[marked.Count * 4 / 5], new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero)];
+    }
+
+    // F8: whichever figure the files say differs is told with both values.
+    private static void Told(Drift drift, IndependentCount then, IndependentCount now, IReadOnlyList<Question> questions, DateTimeOffset signedAt, int seed)
+    {
+        foreach (var (question, number) in questions.Select((question, number) => (question, number)))
+        {
+            var (was, becomes) = (then.Count(question with { AsAt = signedAt }), now.Count(question with { AsAt = drift.Now.AsAt }));
+            var told = drift.Of($"q{number}");
+            Assert.True(told is null ? AgainstTheCountTests.Same(was.Value, (double?)becomes.Value) : AgainstTheCountTests.Same(was.Value, told.Signed) && AgainstTheCountTests.Same(becomes.Value, told.Now) && told.Records > 0,
+                $"seed {seed}: {question} was {was.Value} and is {becomes.Value}; told is {told?.Signed} to {told?.Now} by {told?.Records}");
         }
     }
 
@@ -138,11 +175,11 @@ public sealed class SignedHistoriesTests
         }
     }
 
-    private static async Task<SignedReport> SignAsync(SigningSite site)
+    private static async Task<SignedReport> SignAsync(SigningSite site, int after)
     {
         var definition = (await site.With((ReportDefinitions definitions) => definitions.FindAsync("history", default)))!;
         var open = await site.With((Unfinished unfinished) => unfinished.OfAsync(definition, Actor.Machine, default));
-        Assert.IsType<SigningOutcome.Signed>(await site.Sign("history", await site.Chair(), accepted: [.. open.Select(item => item.Key)]));
+        Assert.IsType<SigningOutcome.Signed>(await site.Sign("history", await site.Chair(), after, after == 0 ? null : "More has come in.", [.. open.Select(item => item.Key)]));
         return await site.Signed("history");
     }
 
@@ -199,6 +236,18 @@ public sealed class SignedHistoriesTests
 
         await site.Told.Merge(await db.Persons.SingleAsync(person => person.Id == pairs[0].One), await db.Persons.SingleAsync(person => person.Id == pairs[0].Other), "2026-11-23 15:00");
         return [pairs[0].One, pairs[0].Other];
+    }
+
+    // By which numbers of the files those who are one are known.
+    private static async Task<Dictionary<int, int>> NumbersAsync(SigningSite site, HistoryFiles files, List<Guid> merged)
+    {
+        var numbers = new List<int>();
+        foreach (var person in merged)
+        {
+            numbers.Add(files.Known(await site.Ground.Sql<string>($"select email from person_emails where person_id = '{person}' limit 1")).Number);
+        }
+
+        return numbers is [var one, var other] ? new() { [one] = other } : [];
     }
 
     private static string Yaml(IEnumerable<Question> questions) => string.Create(CultureInfo.InvariantCulture, $"report: history\nperiod: {{from: {From:yyyy-MM-dd}, to: {To:yyyy-MM-dd}}}\nfigures:\n")

@@ -1,3 +1,4 @@
+using Learning.Database;
 using Learning.People;
 using Learning.Time;
 
@@ -9,7 +10,7 @@ namespace Learning.Figures.Builds;
 /// Counts what was asked for, the oldest first. Each build runs on one server at a time, under a lock that ends with the connection: when a server dies in it, another begins it again and goes on after the
 /// reports that are kept. A report is kept whole or not at all, so that until then its last build is read.
 /// </summary>
-public sealed class RunBuilds(IDbContextFactory<LearningDb> dbs, IServiceScopeFactory scopes, Zone zone, ILogger<RunBuilds> log)
+public sealed class RunBuilds(IDbContextFactory<LearningDb> dbs, IServiceScopeFactory scopes, RunProgress progress, Zone zone, ILogger<RunBuilds> log)
 {
     /// <summary>A build that a server died in so often is not begun once more.</summary>
     private const int MostBegun = 5;
@@ -80,6 +81,12 @@ public sealed class RunBuilds(IDbContextFactory<LearningDb> dbs, IServiceScopeFa
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            if (run.Report is null)
+            {
+                // Whoever runs the night's build, a job, hears of it too.
+                scope.ServiceProvider.GetRequiredService<RunProgress>().Heard = progress.Heard;
+            }
+
             var actor = run.AskedBy is { } person ? await Actor.ForAsync(db, person, zone.Today, stop) : Actor.Machine;
             var outcome = await scope.ServiceProvider.GetRequiredService<BuildReports>().RunAsync(
                 BuildReports.May(actor) ? actor : Actor.Machine, run.Report, await BuildProgress.OfAsync(dbs, run.Id, zone, stop), stop);

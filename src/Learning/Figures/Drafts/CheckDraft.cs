@@ -26,7 +26,7 @@ public sealed class CheckDraft(LearningDb db, Zone zone)
         try
         {
             var report = ReadReport.Text($"{draft.Name}.yaml", yaml.Text);
-            Scope.Of(report, await KnownNames.ReadAsync(db, report.At(zone.Today).Period, zone.Now, stop));
+            await Scope.OfAsync(db, report.At(zone.Today), zone.Now, stop);
             return new CheckedDraft(report, []);
         }
         catch (DefinitionException wrong)
@@ -91,6 +91,10 @@ public sealed class CheckDraft(LearningDb db, Zone zone)
         {
             Require($"Input.Figures[{number}].Title", figures[number].Title, $"Give figure {number + 1} a title");
             Require($"Input.Figures[{number}].Measure", figures[number].Measure, $"Choose what figure {number + 1} counts");
+            if (!string.IsNullOrEmpty(figures[number].Period) && PeriodChoice.Read(figures[number].Period) is null)
+            {
+                mistakes.Add(($"Input.Figures[{number}].Period", $"Choose the period of figure {number + 1}"));
+            }
         }
 
         void Require(string field, string? text, string sentence)

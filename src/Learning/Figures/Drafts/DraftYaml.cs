@@ -55,6 +55,11 @@ public sealed partial class DraftYaml
         Several(field + "Agencies", "agency", Codes(figure.Agencies));
         Several(field + "Levels", "level", Codes(figure.Levels));
         One(field + "Professionals", "who", figure.Professionals ? "professionals" : null);
+        if (PeriodChoice.Read(figure.Period) is { } own)
+        {
+            Add(field + "Period", $"    period: {own.Yaml}");
+        }
+
         One(field + "Window", "window", figure.Window);
         Several(field + (figure.By == figure.AndBy ? "AndBy" : "By"), "by", [.. new[] { figure.By, figure.AndBy }.OfType<string>().Where(by => by.Length > 0)]);
         One(field + "Phrase", "phrase", figure.Phrase);

@@ -11,7 +11,7 @@ public sealed class KnownCodes(LearningDb db, Zone zone)
     /// <summary>Of programmes, courses, agencies and sectors as they are today.</summary>
     public async Task<IReadOnlyList<KnownCode>> AllAsync(CancellationToken stop)
     {
-        var names = await KnownNames.ReadAsync(db, new Period(zone.Today, zone.Today.AddDays(1)), zone.Now, stop);
+        var names = await KnownNames.ReadAsync(db, zone.Today, zone.Now, stop);
         return
         [
             .. Sorted(names.Programmes.Values.Select(programme => new KnownCode("known-programmes", programme.Code, programme.Title))),

@@ -42,7 +42,14 @@ public sealed record PeriodChoice(string Key, string Words, Period Period, bool 
     public static PeriodChoice Of(Period period) => new($"{period.From:yyyy-MM-dd}/{period.To:yyyy-MM-dd}", period.ToString(), period);
 
     /// <summary>The choice that a definition's period is.</summary>
-    public static PeriodChoice Of(ReportDefinition report) => report.ToDate ? ToDateOf("To date", report.Open is { } end ? report.Period with { To = end } : report.Period) : Of(report.Period);
+    public static PeriodChoice Of(DefinedPeriod period) => period.ToDate ? ToDateOf("To date", period.Open is { } end ? period.Period with { To = end } : period.Period) : Of(period.Period);
+
+    /// <summary>Those of a day, and the one that was chosen on an earlier day or by a file, which is still a choice.</summary>
+    public static IReadOnlyList<PeriodChoice> With(string? chosen, DateOnly today)
+    {
+        var choices = On(today);
+        return Read(chosen) is { } other && choices.All(choice => choice.Key != chosen) ? [.. choices, other] : choices;
+    }
 
     /// <summary>The period that a posted key stands for; null where it is none. A choice of an earlier day's page is taken as it was.</summary>
     public static PeriodChoice? Read(string? key) => key?.Split('/') switch

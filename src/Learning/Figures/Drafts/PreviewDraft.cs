@@ -4,7 +4,8 @@ namespace Learning.Figures.Drafts;
 
 /// <summary>What a figure of a draft gives now.</summary>
 /// <param name="Sentence">As it would be quoted.</param>
-public sealed record PreviewedFigure(string Id, string Title, string Sentence, ComputedFigure Computed, Measure Measure);
+/// <param name="Own">Its period, where that is not the report's.</param>
+public sealed record PreviewedFigure(string Id, string Title, string Sentence, ComputedFigure Computed, Measure Measure, Period? Own);
 
 /// <summary>A draft counted now, before anything of it is kept.</summary>
 /// <param name="Empty">Nothing at all is on record for it.</param>
@@ -25,7 +26,7 @@ public sealed class PreviewDraft(ComputeReport compute)
         var figures = definition.Figures.Select(figure => (Figure: figure, Computed: computed.Find(figure.Id)!)).ToList();
         return new Preview(
             new Period(computed.From, computed.To),
-            [.. figures.Select(one => new PreviewedFigure(one.Figure.Id, one.Figure.Title, FigureWords.Sentence(one.Figure, one.Computed.Phrase), one.Computed, one.Figure.Measure))],
+            [.. figures.Select(one => new PreviewedFigure(one.Figure.Id, one.Figure.Title, FigureWords.Sentence(one.Figure, one.Computed.Phrase), one.Computed, one.Figure.Measure, one.Computed is { From: { } from, To: { } to } ? new Period(from, to) : null))],
             figures.TrueForAll(one => one.Computed.Value is null or 0));
     }
 }

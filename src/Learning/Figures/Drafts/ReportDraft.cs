@@ -28,7 +28,7 @@ public sealed class ReportDraft
     /// <summary>The form of a definition.</summary>
     public static ReportDraft Of(ReportDefinition report, DateOnly today)
     {
-        var (own, now) = (PeriodChoice.Of(report), report.At(today).Period);
+        var (own, now) = (PeriodChoice.Of(report.Defined), report.At(today).Period);
         var choice = report.ToDate ? own : PeriodChoice.On(today).FirstOrDefault(choice => choice.Key == own.Key);
         return new ReportDraft
         {
@@ -82,6 +82,9 @@ public sealed class FigureDraft
     /// <summary>Of what agencies return.</summary>
     public string? Levels { get; set; }
     public bool Professionals { get; set; }
+
+    /// <summary>A choice of <see cref="PeriodChoice"/>; empty: the report's.</summary>
+    public string? Period { get; set; }
     public string? Window { get; set; }
     public string? By { get; set; }
     public string? AndBy { get; set; }
@@ -94,7 +97,7 @@ public sealed class FigureDraft
         Id = figure.Id, Title = figure.Title, Measure = figure.Measure.Word(), Programmes = Codes(figure.Filter.Programmes), Courses = Codes(figure.Filter.Courses),
         Kinds = [.. figure.Filter.Kinds.Select(kind => kind.Word())], Boards = [.. figure.Filter.Boards.Select(board => board.Word())],
         Sectors = Codes(figure.Filter.Sectors), Owners = Codes(figure.Filter.Owners), Agencies = Codes(figure.Filter.Agencies), Professionals = figure.Filter.Professionals, Levels = Codes(figure.Filter.Levels),
-        Window = figure.Window == Figures.Window.SinceStart ? "since-start" : "in-period",
+        Period = figure.Own is { } own ? PeriodChoice.Of(own).Key : null, Window = figure.Window == Figures.Window.SinceStart ? "since-start" : "in-period",
         By = figure.By.Count > 0 ? figure.By[0].Word() : null, AndBy = figure.By.Count > 1 ? figure.By[1].Word() : null, Phrase = figure.Phrase.ToString(), Sentence = figure.Sentence,
     };
 

@@ -56,7 +56,7 @@ public sealed class WriteDefinition(IDbContextFactory<LearningDb> dbs, Zone zone
         try
         {
             definition = ReadReport.Text(report is null ? "definition.yaml" : $"{report}.yaml", yaml);
-            Scope.Of(definition, await KnownNames.ReadAsync(db, definition.At(zone.Today).Period, zone.Now, stop));
+            await Scope.OfAsync(db, definition.At(zone.Today), zone.Now, stop);
         }
         catch (DefinitionException wrong)
         {

@@ -1,8 +1,11 @@
+using Learning.Database;
 using Learning.Figures;
 using Learning.Figures.Builds;
 using Learning.Figures.Drafts;
 using Learning.People;
 using Learning.Tests.Reports;
+
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Learning.Tests.Figures.Builds;
 
@@ -46,6 +49,27 @@ public sealed class BuildRunsTests(SigningSite site) : IClassFixture<SigningSite
         await RunAsync();
         Assert.Equal(0L, await site.Ground.Sql<long>($"select count(*) from report_builds where report = '{first}'"));
         Assert.Equal(1L, await site.Ground.Sql<long>($"select count(*) from report_builds where report = '{second}'"));
+    }
+
+    [Fact] // the night's build is a job, whose page says how far it is
+    public async Task The_night_tells_its_job_how_far_it_is()
+    {
+        await ReportAsync();
+        await ReportAsync();
+        var heard = new List<(int Done, int Of)>();
+        var outcome = await site.With((IServiceProvider services) =>
+        {
+            services.GetRequiredService<RunProgress>().Heard = (done, of) =>
+            {
+                heard.Add((done, of));
+                return Task.CompletedTask;
+            };
+            return services.GetRequiredService<RunBuilds>().NightlyAsync(default);
+        });
+        Assert.Contains("reports counted", outcome, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, heard.Count), heard.Select(one => one.Done));
+        Assert.Equal((heard.Count - 1, heard.Count - 1), heard[^1]);
+        Assert.True(heard.Count >= 3);
     }
 
     [Fact] // one that every server dies in is not begun for ever
