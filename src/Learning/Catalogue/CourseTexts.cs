@@ -5,37 +5,43 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Learning.Catalogue;
 
 /// <summary>
-/// All course texts of the installation, read once. A file that is not YAML stops the first page that needs a text, with the
+/// All course texts of the installation: the folder's are read once, what is published in the product stands before them. A file that is not YAML stops the first page that needs a text, with the
 /// file and the line; a course without a file is no mistake.
 /// </summary>
 public sealed class CourseTexts(string folder)
 {
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+
     private readonly Lazy<Dictionary<string, CatalogueText>> all = new(() => Read(folder));
 
+    private volatile Dictionary<string, CatalogueText> published = [];
+
     /// <summary>The text of a course by its code, whatever its case; an empty text when there is none.</summary>
-    public CatalogueText Of(string code) => all.Value.GetValueOrDefault(code) ?? new CatalogueText { Code = code };
+    public CatalogueText Of(string code) => published.GetValueOrDefault(code) ?? all.Value.GetValueOrDefault(code) ?? new CatalogueText { Code = code };
+
+    /// <summary>What stands before the folder from now on.</summary>
+    /// <param name="heads">The text of <c>course.yaml</c> by the course's code.</param>
+    internal void Publish(IReadOnlyCollection<(string Code, string Head)> heads) => published = heads.ToDictionary(
+        one => one.Code, one => Parse($"course.yaml of {one.Code}", one.Head) with { Code = one.Code, Playable = true }, StringComparer.OrdinalIgnoreCase);
 
     private static Dictionary<string, CatalogueText> Read(string folder)
     {
-        var yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
         var texts = new Dictionary<string, CatalogueText>(StringComparer.OrdinalIgnoreCase);
         if (!Directory.Exists(folder)) return texts;
         foreach (var file in Directory.EnumerateFiles(folder, "course.yaml", SearchOption.AllDirectories))
         {
-            var text = ReadFile(yaml, file);
+            var (text, place) = (Parse(file, File.ReadAllText(file)), Path.GetDirectoryName(file)!);
+            text = text with { Code = text.Code.Length > 0 ? text.Code : Path.GetFileName(place), Playable = Directory.Exists(Path.Combine(place, "pages")) };
             texts[text.Code] = text;
         }
         return texts;
     }
 
-    private static CatalogueText ReadFile(IDeserializer yaml, string file)
+    private static CatalogueText Parse(string file, string text)
     {
         try
         {
-            var text = yaml.Deserialize<CatalogueText?>(File.ReadAllText(file)) ?? new CatalogueText();
-            var place = Path.GetDirectoryName(file)!;
-            var playable = Directory.Exists(Path.Combine(place, "pages"));
-            return text with { Code = text.Code.Length > 0 ? text.Code : Path.GetFileName(place), Playable = playable };
+            return Yaml.Deserialize<CatalogueText?>(text) ?? new CatalogueText();
         }
         catch (YamlException mistake)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Learning.ELearning;
+using Learning.Time;
 
 namespace Learning.Commands;
 
@@ -37,7 +38,7 @@ internal static class CoursesCommand
             }
         }
 
-        await output.WriteLineAsync(mistakes == 0 ? $"{content.Codes.Count} courses, and nothing is wrong with them." : $"{mistakes} mistakes.");
+        await output.WriteLineAsync(mistakes == 0 ? $"{content.Codes.Count} courses, and nothing is wrong with them." : $"{British.Count(mistakes, "mistake")}.");
         return mistakes == 0 ? 0 : 1;
     }
 }

@@ -27,9 +27,13 @@ public static class CourseYaml
         }
         catch (YamlException mistake)
         {
-            throw new ContentException($"{file}:{mistake.Start.Line + below}: {(mistake.InnerException ?? mistake).Message}", mistake);
+            throw new ContentException($"{file}:{mistake.Start.Line + below}: {Sentence(mistake)}", mistake);
         }
     }
+
+    private static string Sentence(YamlException mistake) => mistake.InnerException is InvalidCastException or FormatException or OverflowException
+        ? "what stands here is not what this key takes: a list is written as [1, 2], a number in digits, yes or no as true or false"
+        : (mistake.InnerException ?? mistake).Message is var said && said.Split('\'') is ["Property ", var key, ..] ? $"there is no key “{key}” here" : said;
 
     /// <summary>Splits a Markdown file into its YAML head, between two lines of <c>---</c>, and the rest.</summary>
     public static (string Head, string Body) Split(string file, string text)

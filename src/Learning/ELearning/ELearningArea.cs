@@ -9,6 +9,8 @@ public static class ELearningArea
         .AddSingleton(new ContentFolder(content, again: TimeSpan.FromSeconds(1)))
         .AddSingleton<CourseLibrary>()
         .AddSingleton<RecordingShelf>()
+        .AddSingleton<PublishedHeads>()
+        .AddHostedService(provider => provider.GetRequiredService<PublishedHeads>())
         .AddScoped<StartCourse>()
         .AddScoped<TurnPage>()
         .AddScoped<ChooseInCase>()

@@ -112,7 +112,8 @@ public static class Site
         services.AddSingleton(_ => NpgsqlDataSource.Create($"Max Auto Prepare=200;No Reset On Close=true;{connectionString}"));
         services.AddScoped<RunProgress>();
         services.AddSingleton<Bell>().AddSingleton<RingAfterCommit>();
-        services.AddPooledDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+        // Its data source is the one above, found among the services: named here, the model would be built and every question translated anew for each, and tests have hundreds.
+        services.AddPooledDbContextFactory<LearningDb>((provider, options) => options.UseNpgsql()
             .AddInterceptors(SaveAndCommit.Interceptor.Instance, provider.GetRequiredService<RingAfterCommit>()));
         // The framework's accounts with passkeys: the context's model follows this setting.
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);

@@ -56,7 +56,7 @@ public sealed class CourseFormatTests : IDisposable
     [InlineData("check:\n  text: Which?\n  options:\n    - {text: A, right: true, feedback: Yes.}\n    - {text: B, right: true, feedback: No.}\n", "4: the check has 2 right options, a single one needs exactly 1")]
     [InlineData("check:\n  id: one\n  text: ''\n  options:\n    - {text: A, right: true, feedback: Yes.}\n    - {text: B, feedback: No.}\n", "4: the check has no text")]
     [InlineData("reflection: ''\n", "4: the reflection is a question or a sentence of 1 to 60 words")]
-    [InlineData("check:\n  txt: Which?\n", "5: Property 'txt' not found")]
+    [InlineData("check:\n  txt: Which?\n", "5: there is no key “txt” here")]
     [InlineData("video: {title: A visit, file: videos/no.mp4, captions: videos/no.vtt, transcript: videos/no.md}\n", "4: videos/no.mp4 is not in the course’s folder")]
     [InlineData("video: {title: A visit, file: videos/no.mp4}\n", "4: the video has no captions: name a file like videos/first-visit.vtt, which is in the course’s folder")]
     [InlineData("video: {title: A visit, file: videos/no.mp4}\n", "4: the video has no transcript: name a file like videos/first-visit.md, which is in the course’s folder")]

@@ -128,6 +128,21 @@ public sealed class WritingTests(Ground ground) : IClassFixture<Ground>, IAsyncL
     }
 
     [Fact]
+    public async Task The_catalogue_says_what_was_published_and_again_what_the_folder_says_once_that_is_withdrawn()
+    {
+        await SaveAsync("course.yaml", Head("A course about something better."));
+        await (await (await site.SignedInAsync(unit.Id)).Get(Versions)).Submit("Publish", ("Input.Note", "Better words"));
+        Assert.Equal("A course about something better.", (await LookAsync())!.TextContent);
+
+        var digest = await ground.Sql<string>($"select digest from course_publications where course_id = '{course.Id}'");
+        await (await (await site.SignedInAsync(unit.Id)).Get(Versions)).Submit("Withdraw", ("Gone.Digest", digest), ("Gone.Reason", "Not better"));
+        Assert.Null(await LookAsync()); // The site under test has its catalogue from elsewhere, and nothing there of this course.
+
+        string Head(string summary) => System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(Path.Combine(folder.CourseFolder, "course.yaml")), "(?m)^summary:.*$", $"summary: {summary}");
+        async Task<AngleSharp.Dom.IElement?> LookAsync() => (await (await LearnerAsync()).Get($"/courses/{folder.Code}")).Document.QuerySelector(".app-lead");
+    }
+
+    [Fact]
     public async Task A_withdrawn_version_is_left_by_those_in_the_middle_of_it_and_kept_by_those_who_completed_it() // E1
     {
         var learner = await LearnerAsync();

@@ -34,6 +34,8 @@ public sealed class WebsiteUnderTest : IAsyncDisposable
             services =>
             {
                 services.Replace(ServiceDescriptor.Singleton(clock));
+                // Thousands of sign-ins: hashing passwords as slowly as is safe was a fifth of the tests' work.
+                services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
                 adjust?.Invoke(services);
             },
             map);
