@@ -6,9 +6,9 @@ public abstract record Stop(string Name, string Title, int Minutes);
 /// <summary>A page of reading.</summary>
 public sealed record ReadingStop(CoursePage Page) : Stop(Page.Name, Page.Title, Page.Minutes);
 
-/// <summary>A decision of the story; <paramref name="Number"/> counts from 1.</summary>
+/// <summary>A decision of the story; <paramref name="Number"/> counts from 1. The decisions share the minutes of the story, none of which is lost by rounding.</summary>
 public sealed record DecisionStop(CaseStudy Story, Decision Decision, int Number)
-    : Stop(Decision.Id, Decision.Title, Math.Max(1, Story.Minutes / Story.Decisions.Count));
+    : Stop(Decision.Id, Decision.Title, Math.Max(1, (Story.Minutes * Number / Story.Decisions.Count) - (Story.Minutes * (Number - 1) / Story.Decisions.Count)));
 
 /// <summary>How the story ends.</summary>
 public sealed record EndingStop(CaseStudy Story) : Stop(Outline.Ending, "What happened next", 1);

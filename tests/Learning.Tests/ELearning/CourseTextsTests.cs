@@ -85,6 +85,29 @@ public class CourseTextsTests
         }
     }
 
+    // Lengths are those that a reader sees: letters, not words. One right option in three is the longest by chance.
+    [Theory, MemberData(nameof(Written))]
+    public void Whoever_always_takes_the_longest_or_the_shortest_option_does_no_better_than_chance(string code)
+    {
+        var course = ReadCourse.From(Content.Find(code)!);
+        var choices = course.Quiz!.Questions.Concat(course.Pages.Select(page => page.Check).OfType<Question>()).Where(question => question.Kind == QuestionKind.OneRight)
+            .Select(question => (question.Id, Right: question.Options.Single(o => o.Right).Text.Length, Wrong: question.Options.Where(o => !o.Right).Select(o => o.Text.Length).ToList()))
+            .Concat(course.Case!.Decisions.Select(d => (d.Id, Right: d.Options.Single(o => o.Safest).Text.Length, Wrong: d.Options.Where(o => !o.Safest).Select(o => o.Text.Length).ToList())))
+            .ToList();
+
+        Assert.InRange(choices.Count(choice => choice.Right > choice.Wrong.Max()), 0, choices.Count * 2 / 5);
+        Assert.InRange(choices.Count(choice => choice.Right < choice.Wrong.Min()), 0, choices.Count * 2 / 5);
+        Assert.Empty(choices.Where(choice => choice.Right > choice.Wrong.Max() * 1.2).Select(choice => choice.Id));
+    }
+
+    [Theory, MemberData(nameof(Written))]
+    public void The_decisions_of_a_story_share_its_minutes_and_lose_none(string code)
+    {
+        var course = ReadCourse.From(Content.Find(code)!);
+
+        Assert.Equal(course.Case!.Minutes, new Outline(course).Stops.OfType<DecisionStop>().Sum(stop => stop.Minutes));
+    }
+
     [Fact]
     public void Each_kind_of_question_is_asked_somewhere() =>
         Assert.Equal(Enum.GetValues<QuestionKind>(), Content.Codes.Where(code => Content.Find(code)!.Playable).Select(code => ReadCourse.From(Content.Find(code)!))
