@@ -37,7 +37,7 @@ public sealed class PagePartsTests : IClassFixture<Ground>, IAsyncLifetime
               kind: multiple
               options:
                 - {text: The left, right: true, feedback: The left one is open.}
-                - {text: The middle, right: true, feedback: The middle one is open.}
+                - {text: “The middle”, right: true, feedback: The middle one is open.}
                 - {text: The right, feedback: Not the right one.}
             reflection: Which door would you take?
             ---
