@@ -28,6 +28,10 @@ internal static class SaveAndCommit
         db.CommitWith = othersWait ? LetOthersGo : Commit;
         db.CommitsWithSave = db.ChangeTracker.Entries().Count(entry => entry.State is not (EntityState.Unchanged or EntityState.Detached)) <= MostRows;
         var committed = false;
+
+        // A savepoint would be made before the batch and let go after it, when the transaction is over: two round trips, and an error in the log each time.
+        var savepoints = db.Database.AutoSavepointsEnabled;
+        db.Database.AutoSavepointsEnabled = false;
         try
         {
             await db.SaveChangesAsync(stop);
@@ -36,6 +40,7 @@ internal static class SaveAndCommit
         finally
         {
             db.CommitsWithSave = false;
+            db.Database.AutoSavepointsEnabled = savepoints;
         }
 
         if (!committed)

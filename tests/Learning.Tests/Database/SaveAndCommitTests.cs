@@ -1,8 +1,12 @@
+using System.Data.Common;
+
 using Learning.Audit;
 using Learning.Database;
 using Learning.Tests.Support;
 
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 using Npgsql;
 
@@ -23,6 +27,21 @@ public class SaveAndCommitTests(Ground ground) : IClassFixture<Ground>
 
         Assert.Equal(1, await CountAsync(subject));
         Assert.Null(db.Database.CurrentTransaction);
+    }
+
+    [Fact]
+    public async Task No_savepoint_is_made_that_nobody_could_let_go_after_the_commit()
+    {
+        var seen = new SavepointsAndFailures();
+        await using var usual = ground.Db();
+        await using var db = new LearningDb(new DbContextOptionsBuilder<LearningDb>((DbContextOptions<LearningDb>)usual.GetService<IDbContextOptions>()).AddInterceptors(seen).Options);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        db.Add(Entry(Guid.CreateVersion7()));
+
+        await db.SaveAndCommitAsync(transaction, default);
+
+        Assert.Empty(seen.Names);
+        Assert.True(db.Database.AutoSavepointsEnabled);
     }
 
     [Fact]
@@ -87,4 +106,21 @@ public class SaveAndCommitTests(Ground ground) : IClassFixture<Ground>
     private static AuditEntry Entry(Guid subject) => new() { At = DateTimeOffset.UnixEpoch, Verb = "was tested", SubjectKind = "test", SubjectId = subject };
 
     private Task<long> CountAsync(Guid subject) => ground.Sql<long>($"select count(*) from audit_entries where subject_id = '{subject}'");
+
+    private sealed class SavepointsAndFailures : DbTransactionInterceptor
+    {
+        public List<string> Names { get; } = [];
+
+        public override Task CreatedSavepointAsync(DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Names.Add("a savepoint");
+            return Task.CompletedTask;
+        }
+
+        public override Task TransactionFailedAsync(DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Names.Add(eventData.Action);
+            return Task.CompletedTask;
+        }
+    }
 }
