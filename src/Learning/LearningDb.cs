@@ -3,6 +3,8 @@ using System.Text;
 
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.Meetings;
+using Learning.Attendance.Paper;
 using Learning.Attendance.Seats;
 using Learning.Audit;
 using Learning.Bookings;
@@ -94,6 +96,12 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<ForumSeat> ForumSeats => Set<ForumSeat>();
     public DbSet<SeatTerm> SeatTerms => Set<SeatTerm>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
+    public DbSet<SignedSheet> SignedSheets => Set<SignedSheet>();
+    public DbSet<SignedSheetFile> SignedSheetFiles => Set<SignedSheetFile>();
+    public DbSet<TypedCheck> TypedChecks => Set<TypedCheck>();
+    public DbSet<SentReport> SentReports => Set<SentReport>();
+    public DbSet<SentReportFile> SentReportFiles => Set<SentReportFile>();
+    public DbSet<ReportedPerson> ReportedPeople => Set<ReportedPerson>();
     public DbSet<CheckInClaim> CheckInClaims => Set<CheckInClaim>();
     public DbSet<EvaluationRequest> EvaluationRequests => Set<EvaluationRequest>();
     public DbSet<EvaluationResponse> EvaluationResponses => Set<EvaluationResponse>();

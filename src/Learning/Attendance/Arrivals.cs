@@ -62,7 +62,8 @@ internal static class Arrivals
         return await FindAsync(db, emails, day, stop);
     }
 
-    private static async Task<Dictionary<string, Arrival>> FindAsync(LearningDb db, string[] emails, DateOnly day, CancellationToken stop) =>
+    /// <summary>Those of these addresses that are somebody's, as <see cref="PersonEmail.Normal"/> writes them.</summary>
+    public static async Task<Dictionary<string, Arrival>> FindAsync(LearningDb db, string[] emails, DateOnly day, CancellationToken stop) =>
         (await db.Database.SqlQuery<Arrival>($"""
             with recursive walk as (
                 select e.email, e.person_id, 0 as step from person_emails e where e.email = any({emails})

@@ -1,3 +1,6 @@
+using Learning.Attendance.Matching;
+using Learning.Attendance.Meetings;
+using Learning.Attendance.Paper;
 using Learning.Attendance.Seats;
 
 namespace Learning.Attendance;
@@ -24,6 +27,16 @@ public static class AttendanceArea
         .AddScoped<ExcuseBooking>()
         .AddScoped<SessionNeeds>()
         .AddScoped<MeetNeeds>()
+        .AddScoped<MeetingViews>()
+        .AddScoped<SendMeetingReport>()
+        .AddScoped<RecordMeetingReport>()
+        .AddScoped<KeepSheet>()
+        .AddScoped<KeptSheets>()
+        .AddScoped<CheckTyped>()
+        .AddScoped<PurgeAttendanceFiles>()
+        .AddScoped<UnmatchedPeople>()
+        .AddScoped<DecideGuest>()
+        .AddScoped<DecideStray>()
         .AddScoped<ForumSeats>()
         .AddScoped<AddSeat>()
         .AddScoped<ChangeSeat>()

@@ -46,6 +46,9 @@ public sealed class MarkStrayDecision
     public required bool TakenIn { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
     public required Guid DecidedBy { get; init; }
+
+    /// <summary>Why it was left out, where somebody wrote it.</summary>
+    public string? Reason { get; init; }
 }
 
 internal sealed class MarkStrayMap : IEntityTypeConfiguration<MarkStray>, IEntityTypeConfiguration<MarkStrayDecision>

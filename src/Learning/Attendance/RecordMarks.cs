@@ -21,7 +21,11 @@ namespace Learning.Attendance;
 /// </summary>
 public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zone)
 {
-    public async Task<RecordOutcome> RunAsync(string reference, MarkBatch batch, Actor actor, CancellationToken stop = default)
+    public Task<RecordOutcome> RunAsync(string reference, MarkBatch batch, Actor actor, CancellationToken stop = default) => RunAsync(reference, batch, actor, null, stop);
+
+    /// <summary>The same, with more in the same transaction.</summary>
+    /// <param name="alongside">What is kept in the same transaction, once the marks are sure to be taken and before they are stored, such as the evidence that they come from; a sentence from it is a refusal, and nothing is stored.</param>
+    public async Task<RecordOutcome> RunAsync(string reference, MarkBatch batch, Actor actor, Func<LearningDb, Task<string?>>? alongside, CancellationToken stop = default)
     {
         var arrived = zone.Now;
         await using var db = await databases.CreateDbContextAsync(stop);
@@ -54,6 +58,17 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
         var fresh = entries.Where(entry => !known.ContainsKey(entry.Id)).ToList();
         if (fresh.Count == 0)
         {
+            if (alongside is not null)
+            {
+                if (await alongside(db) is { } none)
+                {
+                    return new RecordOutcome.Refused(none);
+                }
+
+                await db.SaveChangesAsync(stop);
+                await transaction.CommitAsync(stop);
+            }
+
             return new RecordOutcome.Recorded([.. entries.Select(entry => entry.Id)], [], state.Version, Reopened: false);
         }
 
@@ -61,6 +76,11 @@ public sealed class RecordMarks(IDbContextFactory<LearningDb> databases, Zone zo
         if (people.Find(entry => entry.HolderId == entry.SubstituteId)?.Holder is { } self)
         {
             return new RecordOutcome.Refused($"{self.Name} cannot be their own substitute.");
+        }
+
+        if (alongside is not null && await alongside(db) is { } sentence)
+        {
+            return new RecordOutcome.Refused(sentence);
         }
 
         var judged = JudgeMarks.Of(people, batch, register);

@@ -34,7 +34,7 @@ public abstract record SignOutcome
 
 /// <summary>
 /// Signs a register: from then on the session is one that was held. Refused while anybody with a confirmed place, or a seat of the forum, lacks a mark in any part, with their names
-/// (rule A6), and on a cancelled session. A seat that nobody holds is recorded as vacant or not appointed (A1), and who sat where is kept as it was signed. Signing what is signed changes nothing, and a device's signature that comes again changes nothing either (A3), also when the register was
+/// (rule A6), on a cancelled session, and while what was typed from paper waits for a second person, where the installation wants that. A seat that nobody holds is recorded as vacant or not appointed (A1), and who sat where is kept as it was signed. Signing what is signed changes nothing, and a device's signature that comes again changes nothing either (A3), also when the register was
 /// reopened since.
 /// </summary>
 public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone zone)
@@ -75,6 +75,11 @@ public sealed class SignRegister(IDbContextFactory<LearningDb> databases, Zone z
         if (session.Status == SessionStatus.Cancelled)
         {
             return new SignOutcome.Refused("This session is cancelled, so there is nothing to sign.");
+        }
+
+        if (state.TypedToCheck > 0)
+        {
+            return new SignOutcome.Refused($"{British.Count(state.TypedToCheck, "mark was", "marks were")} typed from paper. Somebody who did not type them checks them before the register is signed.");
         }
 
         var seats = await SignSeats.LockedAsync(db, session, stop);

@@ -11,6 +11,9 @@ public static class TypedMark
     /// <summary>What may be typed of an empty seat, for a page.</summary>
     public const string SeatLegend = "of an empty seat: v vacant · o not appointed";
 
+    /// <summary>The name of a page that marks are typed on: they are told from others by it, since a second person may have to check them.</summary>
+    public static string DeviceOf(string posted) => posted.StartsWith("typed ", StringComparison.Ordinal) && ReadSentMarks.IsText(posted, 60) ? posted : $"typed {Guid.CreateVersion7():N}";
+
     /// <summary>What is typed for a mark; empty for one that cannot be typed, such as a substitute.</summary>
     public static string Of(MarkKind kind, int? minutes) => kind switch
     {

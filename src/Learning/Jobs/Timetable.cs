@@ -1,4 +1,5 @@
 using Learning.Accounts;
+using Learning.Attendance;
 using Learning.Bookings;
 using Learning.Evaluation;
 using Learning.Figures.Builds;
@@ -41,6 +42,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             await verb.RunAsync(stop) is > 0 and var forgotten ? $"{British.Count(forgotten, "address", "addresses")} forgotten that nobody confirmed" : Nothing),
         Job.Of<PurgeNeeds>("Delete needs", "40 2 * * *", "every night at 2:40am", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var bookings ? $"what people needed deleted of {British.Count(bookings, "booking")}" : Nothing),
+        Job.Of<PurgeAttendanceFiles>("Delete raw attendance files", "42 2 * * *", "every night at 2:42am", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var files ? $"{British.Count(files, "report or sheet", "reports or sheets")} gone" : Nothing),
         Job.Of<EraseInactive>("Erase who is long inactive", "45 2 * * *", "every night at 2:45am", async (verb, stop) =>
             await verb.RunAsync(stop) is { } run && run.Erased + run.Refused > 0 ? $"{British.Count(run.Erased, "person", "people")} erased, {run.Refused} to stay for a reason" : Nothing),
         Job.Of<ListInactive>("Tell who is long inactive", "50 2 * * *", "every night at 2:50am", async (verb, stop) =>

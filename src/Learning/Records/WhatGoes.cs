@@ -49,6 +49,9 @@ internal static class WhatGoes
         new("page_checks", "attempt_id in (select id from learning_attempts where person_id = any(@erased)) and words <> ''", ["words = ''"]),
         new("message_choices", Theirs),
         new("learning_evidence", Theirs, Words: "piece of evidence of learning", Plural: "pieces of evidence of learning"),
+        // Of a raw file that names them nothing can be taken out but all of it; what it said of others stays in rows of its own.
+        new("meeting_files", $"report_id in (select report_id from meeting_people where {Theirs} or email = any(@addresses))", ["content = null"]),
+        new("meeting_people", $"{Theirs} or email = any(@addresses)", ["name = ''", "email = null", "reason = case when reason is null then null else '' end"], "entry in meeting reports", "entries in meeting reports", "name <> ''"),
         new("course_interests", Theirs),
         new("course_organisers", Theirs),
         // A seat that they were to hold is free again; of one that they hold, the day of the erasure is the last: a meeting on it may be marked later.
@@ -135,6 +138,11 @@ internal static class WhatGoes
         ["mark_strays.mark"] = "A mark.",
         ["mark_strays.device"] = "As for marks.",
         ["mark_strays.why"] = "Words of the program.",
+        ["mark_stray_decisions.reason"] = "Why a mark was left out; whoever writes it is told to name nobody.",
+        ["meeting_reports.kind"] = "Teams, Zoom or Meet.",
+        ["meeting_people.outcome"] = "One of six words.",
+        ["meeting_people.joins"] = "When somebody came and left, who has no name any more; it goes with the raw file.",
+        ["signed_sheets.media_type"] = "What a file is.",
         ["register_events.event"] = "Signed or reopened.",
         ["learning_attempts.version"] = "The digest of a course’s text.",
         ["learning_attempts.last_page"] = "A page of a course.",

@@ -1,5 +1,7 @@
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.Meetings;
+using Learning.Attendance.Paper;
 using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Catalogue;
@@ -50,7 +52,10 @@ internal sealed class TwoAgencies(Ground ground)
         ["/manage/courses/{Code}"] = (OfAgencies, async (all, asked) => asked.Address.Plain.Split('/', '#')[4..] is ["write" or "versions" or "sign-off", ..] ? await all.ELearningAsync() : (asked.Address.Plain.Contains("/seats", StringComparison.Ordinal) ? await all.ForumAsync(asked.Whose) : await all.CourseAsync(asked.Whose)).Code),
         ["/manage/courses/{Code}/seats/{Id}"] = (OfAgencies, async (all, asked) => (await all.SeatAsync(asked.Whose)).Id.ToString()),
         ["/manage/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
-        ["/register/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
+        ["/register/{Ref}"] = (OfAgencies, async (all, asked) => (all.register = await all.SessionAsync(asked)).Ref),
+        ["/register/{Ref}/meeting/{Id}"] = (OfAgencies, async (all, asked) => (await all.MeetingAsync(all.register, recorded: false)).ToString()),
+        ["/register/{ref}/sheets/{id}"] = (OfAgencies, async (all, asked) => (await all.SheetAsync(all.register)).ToString()),
+        ["/manage/matches/{Id}"] = (OfNobody, async (all, _) => await all.GuestAsync()),
         ["/my/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
         ["/agency/book/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
@@ -131,6 +136,9 @@ internal sealed class TwoAgencies(Ground ground)
     private Person stranger = null!;
     private Course needed = null!;
 
+    // The session of the address that is being filled.
+    private Session register = null!;
+
     /// <summary>An address, whose data it is filled with, and who asks.</summary>
     internal sealed record Question(SiteAddress Address, Whose Whose, Person? Asker);
 
@@ -169,6 +177,36 @@ internal sealed class TwoAgencies(Ground ground)
         }
 
         return person;
+    }
+
+    // One of its own for each question: whoever records it takes it from the others.
+    private async Task<Guid> MeetingAsync(Session session, bool recorded)
+    {
+        var report = new SentReport { Id = Guid.CreateVersion7(), SessionId = session.Id, Kind = "teams", SentAt = Now };
+        if (recorded)
+        {
+            report.Record(Now, stranger.Id);
+        }
+
+        await ground.Given.Save(report);
+        await ground.Given.Save(
+            new SentReportFile { ReportId = report.Id, Number = 1, Size = 1, Sha256 = new byte[32], Content = [1] },
+            new ReportedPerson { Id = Guid.CreateVersion7(), ReportId = report.Id, Number = 1, Name = "iPhone", Joins = ReportedPerson.Write([new MeetingJoin(session.StartsAt, session.EndsAt)]) });
+        return report.Id;
+    }
+
+    private async Task<string> GuestAsync()
+    {
+        var report = await MeetingAsync(await ground.Given.Session(), recorded: true);
+        return (await ground.Sql<Guid>($"select id from meeting_people where report_id = '{report}'")).ToString();
+    }
+
+    private async Task<Guid> SheetAsync(Session session)
+    {
+        var id = Guid.CreateVersion7();
+        await ground.Given.Save(new SignedSheet { Id = id, SessionId = session.Id, MediaType = "image/png", Size = 1, Sha256 = System.Security.Cryptography.SHA256.HashData(id.ToByteArray()), SentAt = Now });
+        await ground.Given.Save(new SignedSheetFile { SheetId = id, Content = [1] });
+        return id;
     }
 
     // One of its own for each question: whoever claims it takes it from the others.
@@ -360,6 +398,20 @@ internal sealed class TwoAgencies(Ground ground)
         if (asked.Address.Form is "reopen" or "correct" or "late")
         {
             await ground.Given.Save(new RegisterEvent { SessionId = session.Id, Event = RegisterEventKind.Signed, RecordedAt = Now });
+        }
+
+        if (asked.Address.Form == "away")
+        {
+            await SheetAsync(session);
+        }
+
+        if (asked.Address.Form == "check")
+        {
+            await ground.Given.Save(new Mark
+            {
+                Id = Guid.CreateVersion7(), SessionId = session.Id, PartId = await ground.Sql<Guid>($"select id from session_parts where session_id = '{session.Id}'"), PersonId = (await DelegateAsync()).Id,
+                Kind = MarkKind.Attended, Device = "typed by somebody else", MarkedAt = Now, RecordedAt = Now, RecordedBy = (await DelegateAsync()).Id,
+            });
         }
 
         if (asked.Address.Form == "late")

@@ -111,6 +111,7 @@ internal sealed class Furnished
         await MovingAsync(ground, person, agency);
         await MessagesAsync(ground, person, pastBooking);
         await RetainedAsync(ground, person, unit);
+        await ReportedAsync(ground, past, person, unit);
         await given.Save(
             new AuditEntry { At = now, ActorId = person.Id, Verb = "booked a place", SubjectKind = "booking", SubjectId = pastBooking.Id },
             new AuditEntry { At = now, ActorId = unit.Id, Verb = "looked at a person's record", SubjectKind = "person", SubjectId = person.Id });
@@ -135,6 +136,19 @@ internal sealed class Furnished
         evidence.Decide(Learning.Required.EvidenceDecision.Refused, "because Quenby asked", ground.Zone.Now, unit.Id);
         await ground.Given.Save(evidence);
         await ground.Given.Save(new Learning.Required.EvidenceFile { EvidenceId = evidence.Id, Content = "Quenby"u8.ToArray() });
+    }
+
+    private static async Task ReportedAsync(Ground ground, Session past, Person person, Person unit)
+    {
+        var report = new Learning.Attendance.Meetings.SentReport { Id = Guid.CreateVersion7(), SessionId = past.Id, Kind = "teams", SentAt = ground.Zone.Now, SentBy = unit.Id };
+        report.Record(ground.Zone.Now, unit.Id);
+        var named = new Learning.Attendance.Meetings.ReportedPerson
+        {
+            Id = Guid.CreateVersion7(), ReportId = report.Id, Number = 1, Name = "Quenby (Guest)", Joins = Learning.Attendance.Meetings.ReportedPerson.Write([new(past.StartsAt, past.EndsAt)]),
+        };
+        named.Decide(Learning.Attendance.Meetings.ReportedOutcome.Chosen, person.Id, null, ground.Zone.Now, unit.Id);
+        await ground.Given.Save(report);
+        await ground.Given.Save(named, new Learning.Attendance.Meetings.SentReportFile { ReportId = report.Id, Number = 1, Size = 6, Sha256 = new byte[32], Content = "Quenby"u8.ToArray() });
     }
 
     private static async Task MarksAsync(Ground ground, Session past, Person person, Person colleague, Agency agency)

@@ -1,4 +1,5 @@
 using Learning.Attendance;
+using Learning.Attendance.Meetings;
 using Learning.Figures;
 using Learning.History;
 using Learning.People;
@@ -89,12 +90,24 @@ public sealed class SignReportTests(SigningSite site) : IClassFixture<SigningSit
         {
             Id = Guid.CreateVersion7(), SessionId = held.Id, PartId = Guid.CreateVersion7(), PersonId = one.Id, Kind = MarkKind.Attended, MarkedAt = held.EndsAt, RecordedAt = held.EndsAt, Why = MarkFlag.UnknownPart,
         });
+        foreach (var recorded in new[] { true, false })
+        {
+            var meeting = new SentReport { Id = Guid.CreateVersion7(), SessionId = held.Id, Kind = "teams", SentAt = held.EndsAt };
+            if (recorded)
+            {
+                meeting.Record(held.EndsAt, one.Id);
+            }
+
+            await site.Told.Given.Save(meeting);
+            await site.Told.Given.Save(new ReportedPerson { Id = Guid.CreateVersion7(), ReportId = meeting.Id, Number = 1, Name = "iPhone", Joins = "[]" });
+        }
+
         var report = await site.Report(course, Everything);
         var chair = await site.Chair();
 
         var open = Assert.IsType<SigningOutcome.NotFinished>(await site.Sign(report, chair)).Items;
         Assert.Equal(
-            [$"1 mark could not be placed: Care, 3 June 2024 ({held.Ref})", $"Register not signed: Care, 1 July 2024 ({unsigned.Ref})", "Two records that may be one person: one of Harbour School, and one of no agency"],
+            [$"1 mark could not be placed: Care, 3 June 2024 ({held.Ref})", $"1 meeting report looked at and not recorded: Care, 3 June 2024 ({held.Ref})", $"1 person of a meeting’s report not matched: Care, 3 June 2024 ({held.Ref})", $"Register not signed: Care, 1 July 2024 ({unsigned.Ref})", "Two records that may be one person: one of Harbour School, and one of no agency"],
             open.Select(item => item.Words).Order(StringComparer.Ordinal).Select(words => words.Contains("may be", StringComparison.Ordinal) ? Sorted(words) : words));
         Assert.DoesNotContain(open, item => item.Words.Contains(family, StringComparison.Ordinal));
 

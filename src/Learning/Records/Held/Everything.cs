@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
+        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
@@ -39,6 +39,14 @@ internal static class Everything
         ["booking_changes.recorded_by"] = "Who changed somebody's booking; the trail has it.",
         ["marks.recorded_by"] = "Whoever takes a register writes about others; the trail says when they did.",
         ["mark_strays.recorded_by"] = "As for marks.",
+        ["meeting_reports.sent_by"] = "Who sent a meeting’s report; the trail has it.",
+        ["meeting_reports.recorded_by"] = "Who recorded a meeting’s report; the trail has it.",
+        ["meeting_people.decided_by"] = "Who said who somebody in a meeting’s report is; the trail has it.",
+        ["meeting_people.report_id"] = "Whom a report names that somebody sent; of oneself there is a section.",
+        ["meeting_files.report_id"] = "The bytes of a meeting’s report; of oneself there is a section.",
+        ["signed_sheets.sent_by"] = "Who kept a photograph of a signed sheet; the trail has it.",
+        ["signed_sheet_files.sheet_id"] = "As for signed_sheets.sent_by.",
+        ["typed_checks.checked_by"] = "Who checked what others typed; the trail has it.",
         ["mark_stray_decisions.decided_by"] = "Who decided about a mark of somebody else; the trail has it.",
         ["seat_terms.recorded_by"] = "Who appointed somebody to a seat; the trail has it.",
         ["letter_versions.made_by"] = "Who changed the words of letters to everybody; the trail has it.",
