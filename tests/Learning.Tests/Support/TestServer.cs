@@ -54,6 +54,7 @@ public static class TestServer
             {
                 NpgsqlConnection.ClearAllPools();
                 server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
+                Leftovers.Forget(Leftovers.FolderOfThisRun);
             };
             connection = server.ConnectionString;
         }
