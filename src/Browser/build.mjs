@@ -1,6 +1,6 @@
 // Builds what the browser loads: one style sheet, the script of every page, those of the register, the planner and passkeys, into the application's wwwroot/built/, and the register's service
 // worker beside it, since a worker answers only for what lies below it (both git-ignored).
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
 import * as esbuild from "esbuild";
@@ -17,6 +17,16 @@ const styles = sass.compile(here("styles/site.scss"), {
   quietDeps: true,
 });
 await writeFile(`${built}site.css`, styles.css);
+
+// The letters of PDF files: Atkinson Hyperlegible, made for people who see badly, and DejaVu for letters that it lacks. The program embeds them; no browser asks for them.
+await mkdir(`${built}fonts`);
+const fonts = {
+  "regular.ttf": "@expo-google-fonts/atkinson-hyperlegible/400Regular/AtkinsonHyperlegible_400Regular.ttf",
+  "bold.ttf": "@expo-google-fonts/atkinson-hyperlegible/700Bold/AtkinsonHyperlegible_700Bold.ttf",
+  "rare.ttf": "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+  "rare-bold.ttf": "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf",
+};
+for (const [name, from] of Object.entries(fonts)) await copyFile(here(`node_modules/${from}`), `${built}fonts/${name}`);
 
 const scripts = {
   bundle: true,

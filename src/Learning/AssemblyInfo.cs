@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Learning.Tests")]
+[assembly: InternalsVisibleTo("Learning.Benchmarks")]

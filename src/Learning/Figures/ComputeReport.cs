@@ -13,7 +13,7 @@ namespace Learning.Figures;
 /// Computes a report, the only place where a figure's number is made: for the page, the nightly build, the API and the command line. All of one report is read from one
 /// snapshot of the database, so that its figures agree with each other.
 /// </summary>
-public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataSource database, Zone zone)
+public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataSource database, Protection protection, Zone zone)
 {
     /// <summary>The report as at an instant, inclusive, or now.</summary>
     /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
@@ -45,16 +45,13 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
 
         await (step?.Invoke(0, 1 + figures.Count) ?? Task.CompletedTask);
         var tallies = await CountAsync(snapshot, [.. figures.SelectMany(figure => new[] { figure.Counted, figure.Over, figure.Answered }.OfType<Asked>())], instant, stop);
-        var computed = figures.ConvertAll(figure => (
-            Figure: FigureTable.Of(figure.Definition, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])) with
-            {
-                From = figure.Definition.Own?.Period.From, To = figure.Definition.Own?.Period.To,
-                Responses = figure.Answered is null ? null : tallies[figure.Answered].Total.Value, Asked = figure.Answered is null ? null : tallies[figure.Answered].Total.Of,
-            },
-            Number: figure.Scope.Name(figure.Definition.Measure)));
-
-        // F6: a number that one figure holds back is not printed by another.
-        var heldBack = computed.Where(pair => pair.Figure.Suppressed).Select(pair => pair.Number).ToHashSet();
+        var tables = figures.ConvertAll(figure => new Counted(figure.Definition, figure.Scope, TallyOf(figure.Definition, tallies[figure.Counted], figure.Over is null ? null : tallies[figure.Over])));
+        var hidden = ProtectReport.Of(tables, protection);
+        var computed = figures.Select((figure, number) => FigureTable.Of(figure.Definition, tables[number].Tally, hidden[number], protection) with
+        {
+            From = figure.Definition.Own?.Period.From, To = figure.Definition.Own?.Period.To,
+            Responses = figure.Answered is null ? null : tallies[figure.Answered].Total.Value, Asked = figure.Answered is null ? null : tallies[figure.Answered].Total.Of,
+        }).ToList();
         var behind = new Dictionary<string, Behind>();
         foreach (var figure in withBehind ? figures : [])
         {
@@ -63,8 +60,7 @@ public sealed class ComputeReport(IDbContextFactory<LearningDb> dbs, NpgsqlDataS
             behind[figure.Definition.Id] = await FigureBehind.OfAsync(snapshot.Connection, figure.Definition.Measure, figure.Scope, instant, stop);
         }
 
-        return (new ComputedReport(report.Report, report.Period.From, report.Period.To, instant.ToUniversalTime(),
-            [.. computed.Select(pair => heldBack.Contains(pair.Number) ? FigureTable.HoldBackTotal(pair.Figure) : pair.Figure)]), behind);
+        return (new ComputedReport(report.Report, report.Period.From, report.Period.To, instant.ToUniversalTime(), computed), behind);
     }
 
     /// Two families at a time, the longest window first: a window of ten years takes as long as ten of one year beside it.

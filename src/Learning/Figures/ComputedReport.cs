@@ -25,6 +25,10 @@ public sealed record ComputedFigure(
     public long? Responses { get; init; }
     public long? Asked { get; init; }
 
+    /// <summary>Counts of persons are published to the nearest 5 (<see cref="ProtectionMethod.Round"/>).</summary>
+    [JsonIgnore]
+    public bool Rounded { get; init; }
+
     /// <summary>What the sentence says: to everybody X where the number is held back (F6).</summary>
     public string PhraseFor(bool published) => published && Suppressed ? ComputedRow.Hidden : Phrase;
 }

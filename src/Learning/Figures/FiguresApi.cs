@@ -1,6 +1,7 @@
 using System.Text;
 
 using Learning.Figures.Drafts;
+using Learning.Figures.Publishing;
 using Learning.People;
 using Learning.Time;
 
@@ -19,6 +20,11 @@ public static class FiguresApi
     public static void MapReportFiles(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/reports/{report}/figures.csv", CsvAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
+        routes.MapGet("/reports/{report}/download/{form}", FileAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
+        routes.MapGet("/reports/feed.atom", FeedAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/reports/pictures/{picture}.svg", Picture).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/figures/{report}/{figure}.csv", FigureCsvAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
+        routes.MapGet("/figures/{report}/{figure}.svg", ChartAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
         routes.MapGet("/reports/{report}/definition.yaml", DefinitionAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
         routes.MapGet("/reports/{report}/claims/check", ClaimAsync).RequireAuthorization(Policies.Figures).ExcludeFromDescription();
         routes.MapGet("/figures/{report}/{figure}.json", JsonAsync).RequireAuthorization(Policies.Published).ExcludeFromDescription();
@@ -26,6 +32,20 @@ public static class FiguresApi
 
     private static async Task<IResult> CsvAsync(string report, ExportReport export, WhoAsks who, CancellationToken stop) =>
         await export.RunAsync(report, await who.ActorAsync(), stop) is { } csv ? TypedResults.Text(csv, "text/csv; charset=utf-8") : TypedResults.NotFound();
+
+    private static async Task<IResult> FileAsync(string report, string form, string? revision, ExportReport export, WhoAsks who, CancellationToken stop) =>
+        PublicationForms.Read(form) is { } known && await export.RunAsync(report, revision, known, await who.ActorAsync(), stop) is { } file ? TypedResults.File(file.Bytes, file.Type, file.Name) : TypedResults.NotFound();
+
+    private static async Task<IResult> FigureCsvAsync(string report, string figure, string? revision, ExportReport export, WhoAsks who, CancellationToken stop) =>
+        await export.RunAsync(report, figure, revision, chart: false, await who.ActorAsync(), stop) is { } csv ? TypedResults.Text(csv, "text/csv; charset=utf-8") : TypedResults.NotFound();
+
+    private static async Task<IResult> ChartAsync(string report, string figure, string? revision, ExportReport export, WhoAsks who, CancellationToken stop) =>
+        await export.RunAsync(report, figure, revision, chart: true, await who.ActorAsync(), stop) is { } svg
+            ? TypedResults.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml", $"{Csv.CsvFile.NamePart(FigureWords.Reference(report, figure))}.svg") : TypedResults.NotFound();
+
+    private static async Task<IResult> FeedAsync(PublicationFeed feed, CancellationToken stop) => TypedResults.Text(await feed.WriteAsync(stop), "application/atom+xml; charset=utf-8");
+
+    private static IResult Picture(string picture, PaperPictures pictures) => pictures.Svg(picture) is { } file ? TypedResults.PhysicalFile(file, "image/svg+xml") : TypedResults.NotFound();
 
     // The definition as it is now, or a version that it had.
     private static async Task<IResult> DefinitionAsync(string report, int? version, ReportDefinitions definitions, DefinitionVersions versions, CancellationToken stop) =>

@@ -1,5 +1,6 @@
 using Learning.Figures.Builds;
 using Learning.Figures.Drafts;
+using Learning.Figures.Publishing;
 
 using Microsoft.AspNetCore.Authorization;
 
@@ -12,10 +13,17 @@ public static class FiguresArea
         .AddSingleton(new ReportFiles(Path.Combine(content, "reports")))
         .AddSingleton(_ => new MeasureWords(Path.Combine(content, "figures", "measures.yaml")))
         .AddSingleton(provider => new QuarterLetter(provider, Path.Combine(content, "figures")).Kind)
+        .AddSingleton(provider => Protection.From(provider.GetRequiredService<Npgsql.NpgsqlDataSource>()))
         .AddScoped<ReportDefinitions>()
         .AddScoped<ComputeReport>()
         .AddScoped<BuildReports>()
         .AddScoped<NewestBuild>()
+        .AddSingleton(_ => new EasyWords(Path.Combine(content, "figures", "easy.yaml")))
+        .AddSingleton(new PaperPictures(Path.Combine(content, "figures", "pictures")))
+        .AddSingleton<WritePublication>()
+        .AddScoped<MakePublished>()
+        .AddScoped<ShowPublication>()
+        .AddScoped<PublicationFeed>()
         .AddScoped<ExportReport>()
         .AddScoped<FigureBehind>()
         .AddScoped<FigurePeople>()

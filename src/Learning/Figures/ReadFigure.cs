@@ -8,7 +8,7 @@ internal static class ReadFigure
 {
     public static readonly IReadOnlyList<string> Keys =
     [
-        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "level", "who", "period", "window", "by", "phrase", "sentence",
+        "id", "title", "measure", "programme", "courses", "kind", "board", "sector", "owner", "agency", "level", "who", "period", "window", "by", "phrase", "sentence", "easy", "heading",
     ];
 
     private static readonly Dictionary<string, Measure> MeasureNames = Enum.GetValues<Measure>().ToDictionary(measure => measure.Word());
@@ -27,14 +27,14 @@ internal static class ReadFigure
         var window = map.Word("window", WindowNames) ?? Window.InPeriod;
         var by = map.Words<Breakdown>("by");
         var phrase = Phrase(map);
-        var sentence = Sentence(map);
+        var (sentence, easy) = (Sentence(map, "sentence"), Sentence(map, "easy"));
         if (measure is not { } counted || id is not { } name)
         {
             return null;
         }
 
         Fit(map, counted, filter, window, by);
-        return new FigureDefinition(name.Text, (map.Text("title") ?? name).Text, counted, filter, window, by, phrase, sentence) { Own = own };
+        return new FigureDefinition(name.Text, (map.Text("title") ?? name).Text, counted, filter, window, by, phrase, sentence) { Own = own, Easy = easy, Heading = map.Text("heading")?.Text };
     }
 
     private static Measure? Measure(YamlMap map) => map.RequiredText("measure") is null ? null : map.Word("measure", MeasureNames);
@@ -54,14 +54,14 @@ internal static class ReadFigure
         return rule;
     }
 
-    private static string? Sentence(YamlMap map)
+    private static string? Sentence(YamlMap map, string key)
     {
-        if (map.Text("sentence") is { } written && !written.Text.Contains("{phrase}", StringComparison.Ordinal))
+        if (map.Text(key) is { } written && !written.Text.Contains("{phrase}", StringComparison.Ordinal))
         {
-            map.Wrong(written, "'sentence' has no {phrase} where the number goes");
+            map.Wrong(written, $"'{key}' has no {{phrase}} where the number goes");
         }
 
-        return map.Text("sentence")?.Text;
+        return map.Text(key)?.Text;
     }
 
     private static void Fit(YamlMap map, Measure measure, FigureFilter filter, Window window, IReadOnlyList<Breakdown> by)

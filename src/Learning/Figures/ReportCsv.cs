@@ -17,7 +17,7 @@ public static class ReportCsv
 
     /// <summary>The report; <paramref name="published"/> leaves out every number that F6 holds back.</summary>
     public static string Write(ComputedReport report, bool published = false) =>
-        CsvFile.Text(report.Figures.SelectMany(figure => Lines(report, figure, published)).Prepend(Header));
+        CsvFile.Text(report.Figures.SelectMany(figure => Lines(report, published ? PublishedCopy.Of(figure) : figure, published)).Prepend(Header));
 
     private static IEnumerable<string[]> Lines(ComputedReport report, ComputedFigure figure, bool published)
     {

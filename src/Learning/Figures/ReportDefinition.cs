@@ -53,6 +53,12 @@ public sealed record FigureDefinition(
 {
     /// <summary>The period that it is about, where that is not the report's: a report may have several (T2).</summary>
     public DefinedPeriod? Own { get; init; }
+
+    /// <summary>The sentence in plain words, for Easy Read, with {phrase} where the number goes; null: the sentence to quote is plain enough.</summary>
+    public string? Easy { get; init; }
+
+    /// <summary>The heading of the section that begins with it, in the order of a chapter; null: it belongs to the section before.</summary>
+    public string? Heading { get; init; }
 }
 
 /// <summary>What a figure is limited to; an empty list limits nothing. Codes are checked against the database before anything is counted.</summary>

@@ -8,7 +8,7 @@ namespace Learning.Figures;
 /// <summary>A computed report in the JSON of the contract.</summary>
 public static class ReportJson
 {
-    private const string Suppressed = "suppressed";
+    private const string Suppressed = "suppressed", Rounded = "rounded";
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web);
 
     /// <summary>The report on one line; <paramref name="published"/> leaves out every number that F6 holds back.</summary>
@@ -45,15 +45,16 @@ public static class ReportJson
     {
         var report = JsonSerializer.Deserialize<ComputedReport>(json, Reading) ?? throw new JsonException("The computed report is empty.");
         using var document = JsonDocument.Parse(json);
-        var heldBack = document.RootElement.GetProperty("figures").EnumerateArray().Select(figure => figure.TryGetProperty(Suppressed, out _));
-        return report with { Figures = [.. report.Figures.Zip(heldBack, (figure, held) => figure with { Suppressed = held })] };
+        var kept = document.RootElement.GetProperty("figures").EnumerateArray().Select(figure => (Held: figure.TryGetProperty(Suppressed, out _), Rounded: figure.TryGetProperty(Rounded, out _)));
+        return report with { Figures = [.. report.Figures.Zip(kept, (figure, one) => figure with { Suppressed = one.Held, Rounded = one.Rounded })] };
     }
 
     /// <summary>"2024-05-01T00:00:00Z", with as many decimals as it has.</summary>
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    internal static void Write(Utf8JsonWriter json, ComputedFigure figure, bool published, bool kept)
+    internal static void Write(Utf8JsonWriter json, ComputedFigure counted, bool published, bool kept)
     {
+        var figure = published ? PublishedCopy.Of(counted) : counted;
         var held = published && figure.Suppressed;
         json.WriteStartObject();
         json.WriteString("id", figure.Id);
@@ -110,6 +111,11 @@ public static class ReportJson
         if (kept && figure.Suppressed)
         {
             json.WriteBoolean(Suppressed, true);
+        }
+
+        if (kept && figure.Rounded)
+        {
+            json.WriteBoolean(Rounded, true);
         }
 
         json.WriteEndObject();

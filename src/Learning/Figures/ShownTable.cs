@@ -3,7 +3,8 @@ using Learning.Database;
 namespace Learning.Figures;
 
 /// <summary>A line of a figure's table as it is shown: what it is of, and its numbers from left to right, X where F6 hides one, empty where there is none.</summary>
-public sealed record ShownLine(string Name, IReadOnlyList<string> Cells, double Length, string Printed);
+/// <param name="Values">The numbers themselves, beside <paramref name="Cells"/>; null where one is held back or there is none.</param>
+public sealed record ShownLine(string Name, IReadOnlyList<string> Cells, double Length, string Printed, IReadOnlyList<double?> Values);
 
 /// <summary>A figure's table for a page: largest first, or in order of time; what is hidden stands last, so that its place gives nothing away.</summary>
 public sealed record ShownTable(string Head, IReadOnlyList<string> Columns, IReadOnlyList<ShownLine> Lines, ShownLine? Total, bool HasHidden)
@@ -30,8 +31,9 @@ public sealed record ShownTable(string Head, IReadOnlyList<string> Columns, IRea
         ShownLine Line(string key)
         {
             var all = cells.GetValueOrDefault((key, by.Count == 1 ? key : Breakdowns.Total));
-            string[] numbers = by.Count == 1 ? [Number(all)] : [.. columns.Append(Breakdowns.Total).Select(column => Number(cells.GetValueOrDefault((key, column))))];
-            return new ShownLine(FigureWords.Row(by[0], key, names), numbers, all is null || Hidden(all) ? 0 : all.Value ?? 0, Number(all));
+            ComputedRow?[] row = by.Count == 1 ? [all] : [.. columns.Append(Breakdowns.Total).Select(column => cells.GetValueOrDefault((key, column)))];
+            return new ShownLine(
+                FigureWords.Row(by[0], key, names), [.. row.Select(Number)], all is null || Hidden(all) ? 0 : all.Value ?? 0, Number(all), [.. row.Select(cell => cell is null || Hidden(cell) ? null : cell.Value)]);
         }
 
         string Number(ComputedRow? row) => row is null ? "" : exact ? FigureTable.Print(Words.Parse<Measure>(figure.Measure), row.Value) : row.Printed;

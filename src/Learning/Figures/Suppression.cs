@@ -4,116 +4,104 @@ namespace Learning.Figures;
 internal sealed record Cell(IReadOnlyList<string> Key, long Value, bool Small)
 {
     public bool IsGrandTotal => Key.All(key => key == Breakdowns.Total);
+
+    /// <summary>Over how many breakdowns it sums.</summary>
+    public int Stars => Key.Count(key => key == Breakdowns.Total);
+}
+
+/// <summary>What a table's numbers are, and so what its reader knows of an X in it.</summary>
+/// <param name="LargestSmall">What a small number is at most: 5 where the numbers are persons.</param>
+/// <param name="TakenToAddUp">A reader takes the printed total for the sum of the rows, also where it is not (people under two agencies, F4).</param>
+internal sealed record Numbers(long LargestSmall, bool TakenToAddUp)
+{
+    public const long NoLimit = long.MaxValue / 4;
+
+    public static readonly Numbers Persons = new(5, true);
+    public static readonly Numbers Counts = new(NoLimit, true);
+
+    /// <summary>Numerators, whose denominators may be printed elsewhere.</summary>
+    public static readonly Numbers Parts = new(NoLimit, false);
 }
 
 /// <summary>
-/// Which cells a published table prints as X (rule F6): every one that stands for 1 to 5 persons, and as many more as it takes that none of them can be bounded to
-/// fewer than three possible values. The reader is taken to know which X is small, that rows add up, and every number that is printed.
+/// Which cells a published table prints as X (rule F6): every one that stands for 1 to 5 persons, and as many more as it takes that no X, small or not, can be bounded to fewer than three possible
+/// values by whoever solves all rows and columns at once.
 /// </summary>
 /// <remarks>
-/// In a table of one breakdown the bounds are exact. In a table of two, every row and every column is safe, alone and passed on from line to line; a reader who solves all
-/// lines at once by linear programming may still narrow some X further.
+/// A table of one or two breakdowns is a network: rows and columns are its nodes and cells its edges, so that what an X can be is how far its edge can move around a cycle of other X, and the fewest
+/// cells that set it free are the shortest such cycle. Bounds are exact; what is hidden is near the fewest, not proven the fewest, which no method finds in reasonable time.
 /// </remarks>
-internal sealed class Suppression
+internal static class Suppression
 {
-    private const int Fewest = 3;
-    private readonly List<Line> lines = [];
-    private readonly HashSet<Cell> hidden = [];
-    private readonly double largestSmall;
-
-    private sealed record Line(Cell Total, List<Cell> Inner);
-
-    private Suppression(IReadOnlyList<Cell> cells, double largestSmall)
-    {
-        this.largestSmall = largestSmall;
-        hidden.UnionWith(cells.Where(cell => cell.Small));
-        var dimensions = cells.Count == 0 ? 0 : cells[0].Key.Count;
-        var totals = cells.ToDictionary(cell => string.Join('\n', cell.Key));
-        for (var summed = 0; summed < dimensions; summed++)
-        {
-            foreach (var line in cells.Where(cell => cell.Key[summed] != Breakdowns.Total).GroupBy(cell => string.Join('\n', cell.Key.Select((key, i) => i == summed ? Breakdowns.Total : key))))
-            {
-                lines.Add(new Line(totals[line.Key], [.. line]));
-            }
-        }
-    }
+    // Beyond so many X, one by one is not looked at again: the search is quick and the saving small.
+    private const int MostLookedAtAgain = 40;
 
     /// <summary>The cells to print as X.</summary>
     /// <param name="cells">The inner cells and every total of one or two breakdowns; or the one number of a figure without a table.</param>
-    /// <param name="countsPersons">The numbers are persons, so that a small one is at most 5.</param>
-    public static IReadOnlySet<Cell> Of(IReadOnlyList<Cell> cells, bool countsPersons)
+    /// <param name="besides">Cells that another table of the report holds back.</param>
+    public static IReadOnlySet<Cell> Of(IReadOnlyList<Cell> cells, Numbers numbers, IEnumerable<Cell>? besides = null)
     {
-        var table = new Suppression(cells, countsPersons ? 5 : double.PositiveInfinity);
-        while (table.hidden.Count > 0 && table.HideMore())
+        HashSet<Cell> asked = [.. (besides ?? []).Where(cell => cell.Value > 0), .. cells.Where(cell => cell.Small)];
+        if (asked.Count == 0)
+        {
+            return asked;
+        }
+
+        var readers = new List<TableReader> { TableReader.AsKnown(cells, numbers) };
+        if (numbers.TakenToAddUp && readers[0].Uneven)
+        {
+            readers.Add(TableReader.AsPrinted(cells));
+        }
+
+        foreach (var cell in asked)
+        {
+            readers.ForEach(reader => reader.Hide(cell));
+        }
+
+        while (readers.Exists(reader => Settle(reader, readers)))
         {
         }
 
-        return table.hidden;
+        return Fewer(cells, asked, readers);
     }
 
-    /// Hides another cell for each line in which an X can be bounded too closely; false when there is nothing left to hide or to protect.
-    private bool HideMore()
+    // Hides more for each X that is too close; true while something was.
+    private static bool Settle(TableReader reader, List<TableReader> readers)
     {
-        var exposed = Exposed(asPrinted: true);
-        exposed.UnionWith(Exposed(asPrinted: false));
-        var more = exposed.Select(Companion).OfType<Cell>().ToList();
-        hidden.UnionWith(more);
-        return more.Count > 0;
-    }
-
-    /// The smallest number that is printed beside it, the totals last; zero hides nothing.
-    private Cell? Companion(Cell cell) => lines
-        .Where(line => line.Total == cell || line.Inner.Contains(cell))
-        .SelectMany(line => line.Inner.Append(line.Total))
-        .Where(other => other.Value > 0 && !hidden.Contains(other))
-        .OrderBy(other => other.Key.Count(key => key == Breakdowns.Total)).ThenBy(other => other.Value).ThenBy(other => string.Join('\n', other.Key), StringComparer.Ordinal)
-        .FirstOrDefault();
-
-    /// Bounds of every X from all lines, passed on until they narrow no further. People under two agencies make the rows add up to more than the total: a reader may
-    /// take the printed total for the sum, or know the true sum; neither must help.
-    private HashSet<Cell> Exposed(bool asPrinted)
-    {
-        var low = new Dictionary<Cell, double>();
-        var high = new Dictionary<Cell, double>();
-        foreach (var cell in hidden)
+        var before = readers[0].Hidden.Count;
+        foreach (var more in reader.ToAddUp())
         {
-            (low[cell], high[cell]) = cell.Small ? (1, largestSmall) : (6, double.PositiveInfinity);
+            readers.ForEach(one => one.Hide(more));
         }
 
-        var narrowed = true;
-        for (var round = 0; narrowed && round < 100; round++)
+        foreach (var cell in reader.Hidden.OrderBy(cell => cell.Value).ThenBy(cell => string.Join('\n', cell.Key), StringComparer.Ordinal).ToList())
         {
-            narrowed = false;
-            foreach (var line in lines)
+            foreach (var more in reader.ToFree(cell))
             {
-                double excess = asPrinted ? 0 : line.Inner.Sum(cell => cell.Value) - line.Total.Value;
-                var lows = line.Inner.Sum(Low);
-                var highs = line.Inner.Where(cell => double.IsFinite(High(cell))).Sum(High);
-                var unbounded = line.Inner.Count(cell => !double.IsFinite(High(cell)));
-                var (totalLow, totalHigh) = (Low(line.Total) + excess, High(line.Total) + excess);
-                narrowed |= Narrow(line.Total, lows - excess, (unbounded > 0 ? double.PositiveInfinity : highs) - excess);
-                foreach (var cell in line.Inner.Where(hidden.Contains).Select(cell => (Cell: cell, Low: Low(cell), High: High(cell))).ToList())
-                {
-                    var othersHigh = unbounded - (double.IsFinite(cell.High) ? 0 : 1) > 0 ? double.PositiveInfinity : highs - (double.IsFinite(cell.High) ? cell.High : 0);
-                    narrowed |= Narrow(cell.Cell, totalLow - othersHigh, totalHigh - (lows - cell.Low));
-                }
+                readers.ForEach(one => one.Hide(more));
             }
         }
 
-        return [.. hidden.Where(cell => high[cell] - low[cell] + 1 < Fewest)];
+        return readers[0].Hidden.Count > before;
+    }
 
-        double Low(Cell cell) => low.TryGetValue(cell, out var bound) ? bound : cell.Value;
-        double High(Cell cell) => high.TryGetValue(cell, out var bound) ? bound : cell.Value;
-
-        bool Narrow(Cell cell, double from, double to)
+    // What was hidden for one X may not be needed any more since more was hidden for another.
+    private static HashSet<Cell> Fewer(IReadOnlyList<Cell> cells, HashSet<Cell> asked, List<TableReader> readers)
+    {
+        HashSet<Cell> hidden = [.. readers[0].Hidden];
+        if (hidden.Count > MostLookedAtAgain)
         {
-            if (!hidden.Contains(cell) || (from <= low[cell] && to >= high[cell]))
-            {
-                return false;
-            }
-
-            (low[cell], high[cell]) = (Math.Max(low[cell], from), Math.Min(high[cell], to));
-            return high[cell] - low[cell] + 1 >= 0;
+            return hidden;
         }
+
+        foreach (var cell in cells.Where(cell => hidden.Contains(cell) && !asked.Contains(cell)).OrderByDescending(cell => cell.Stars).ThenByDescending(cell => cell.Value).ToList())
+        {
+            if (readers.TrueForAll(reader => reader.IsSafe(hidden.Where(other => other != cell))))
+            {
+                hidden.Remove(cell);
+            }
+        }
+
+        return hidden;
     }
 }

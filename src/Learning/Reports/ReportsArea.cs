@@ -8,6 +8,7 @@ public static class ReportsArea
         .AddScoped<Insight>()
         .AddScoped<SignedTrends>()
         .AddScoped<Unfinished>()
+        .AddScoped<SubtractedReports>()
         .AddScoped<SignReport>()
         .AddScoped<PublishReport>();
 }

@@ -42,7 +42,7 @@ public abstract record SigningOutcome
 /// Refused while something is unfinished that was not accepted by name, when the definition changed since the signer saw it, over nothing at all, and while history is imported. Of two people who sign
 /// at once one does, and the other reads who did.
 /// </summary>
-public sealed class SignReport(IDbContextFactory<LearningDb> dbs, ReportDefinitions files, ComputeReport compute, Unfinished unfinished, Signings signings, Zone zone)
+public sealed class SignReport(IDbContextFactory<LearningDb> dbs, ReportDefinitions files, ComputeReport compute, Unfinished unfinished, SubtractedReports subtracted, Signings signings, Zone zone)
 {
     /// <exception cref="UnauthorizedAccessException">The actor is not the chair.</exception>
     public async Task<SigningOutcome> RunAsync(string report, Signature signature, Actor actor, CancellationToken stop = default)
@@ -107,6 +107,12 @@ public sealed class SignReport(IDbContextFactory<LearningDb> dbs, ReportDefiniti
         if (behind.Values.All(rows => rows.Rows.Count == 0))
         {
             return new SigningOutcome.Refused("There is nothing to sign: no session, completion or course of this report is on record for its period.");
+        }
+
+        open = [.. open, .. await subtracted.OfAsync(definition, computed, actor, stop)];
+        if (open.Where(item => !signature.Accepted.Contains(item.Key)).ToList() is { Count: > 0 } tells)
+        {
+            return new SigningOutcome.NotFinished(tells);
         }
 
         var now = zone.Now;

@@ -60,7 +60,7 @@ public sealed class ReadReportTests(Ground ground) : IClassFixture<Ground>
     [InlineData("  - {id: a, measure: people}\n  - {id: A, measure: people}", "5:10: two figures have the id 'A'")]
     [InlineData("  - {measure: people}", "4:5: 'id' is missing")]
     [InlineData("  - {id: a}", "4:5: 'measure' is missing")]
-    [InlineData("  - people", "4:5: a figure is keys and values: id, title, measure, programme, courses, kind, board, sector, owner, agency, level, who, period, window, by, phrase, sentence")]
+    [InlineData("  - people", "4:5: a figure is keys and values: id, title, measure, programme, courses, kind, board, sector, owner, agency, level, who, period, window, by, phrase, sentence, easy, heading")]
     [InlineData("  - {id: a, measure: [people]}", "4:22: 'measure' has no value that can be read: one line of words is expected")]
     [InlineData("  - {id: a, measure: people, courses: []}", "4:39: 'courses' is an empty list: leave the key out to limit nothing")]
     public void A_mistake_is_told_with_its_place(string figure, string expected) => Assert.Equal([$"r.yaml:{expected}"], Mistakes(Head + figure));

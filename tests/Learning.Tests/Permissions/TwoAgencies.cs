@@ -86,6 +86,8 @@ internal sealed class TwoAgencies(Ground ground)
         ["/figures/{Name}/{Id}"] = (OfNobody, (_, _) => Task.FromResult("people")),
         ["/figures/{Name}/{Id}/{Revision}"] = (OfNobody, (_, _) => Task.FromResult("r1")),
         ["/reports/{Name}/{Revision}"] = (OfNobody, (_, _) => Task.FromResult("r1")),
+        ["/reports/{report}/download/{form}"] = (OfNobody, (_, _) => Task.FromResult("docx")),
+        ["/reports/pictures/{picture}"] = (OfNobody, (_, _) => Task.FromResult("people")),
         ["/figures/{report}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
         ["/figures/{report}/{figure}"] = (OfNobody, (_, _) => Task.FromResult("people")),
         ["/lost/{Code}"] = (OfNobody, (_, _) => Task.FromResult("404")),

@@ -179,7 +179,15 @@ public sealed class SignedHistoriesTests
     {
         var definition = (await site.With((ReportDefinitions definitions) => definitions.FindAsync("history", default)))!;
         var open = await site.With((Unfinished unfinished) => unfinished.OfAsync(definition, Actor.Machine, default));
-        Assert.IsType<SigningOutcome.Signed>(await site.Sign("history", await site.Chair(), after, after == 0 ? null : "More has come in.", [.. open.Select(item => item.Key)]));
+        var (chair, reason, accepted) = (await site.Chair(), after == 0 ? null : "More has come in.", open.Select(item => item.Key).ToArray());
+        var outcome = await site.Sign("history", chair, after, reason, accepted);
+        if (outcome is SigningOutcome.NotFinished warned)
+        {
+            // Random figures tell of a few when they are subtracted from each other (F6): that is accepted by name as well.
+            outcome = await site.Sign("history", chair, after, reason, [.. accepted, .. warned.Items.Select(item => item.Key)]);
+        }
+
+        Assert.IsType<SigningOutcome.Signed>(outcome);
         return await site.Signed("history");
     }
 

@@ -64,6 +64,8 @@ public sealed partial class DraftYaml
         Several(field + (figure.By == figure.AndBy ? "AndBy" : "By"), "by", [.. new[] { figure.By, figure.AndBy }.OfType<string>().Where(by => by.Length > 0)]);
         One(field + "Phrase", "phrase", figure.Phrase);
         One(field + "Sentence", "sentence", figure.Sentence);
+        One(field + "Easy", "easy", figure.Easy);
+        One(field + "Heading", "heading", figure.Heading);
     }
 
     private void One(string field, string key, string? text)

@@ -91,6 +91,12 @@ public sealed class FigureDraft
     public string? Phrase { get; set; }
     public string? Sentence { get; set; }
 
+    /// <summary>In plain words, for Easy Read.</summary>
+    public string? Easy { get; set; }
+
+    /// <summary>Of the section that begins with it.</summary>
+    public string? Heading { get; set; }
+
     /// <summary>The form of a figure.</summary>
     public static FigureDraft Of(FigureDefinition figure) => new()
     {
@@ -98,7 +104,7 @@ public sealed class FigureDraft
         Kinds = [.. figure.Filter.Kinds.Select(kind => kind.Word())], Boards = [.. figure.Filter.Boards.Select(board => board.Word())],
         Sectors = Codes(figure.Filter.Sectors), Owners = Codes(figure.Filter.Owners), Agencies = Codes(figure.Filter.Agencies), Professionals = figure.Filter.Professionals, Levels = Codes(figure.Filter.Levels),
         Period = figure.Own is { } own ? PeriodChoice.Of(own).Key : null, Window = figure.Window == Figures.Window.SinceStart ? "since-start" : "in-period",
-        By = figure.By.Count > 0 ? figure.By[0].Word() : null, AndBy = figure.By.Count > 1 ? figure.By[1].Word() : null, Phrase = figure.Phrase.ToString(), Sentence = figure.Sentence,
+        By = figure.By.Count > 0 ? figure.By[0].Word() : null, AndBy = figure.By.Count > 1 ? figure.By[1].Word() : null, Phrase = figure.Phrase.ToString(), Sentence = figure.Sentence, Easy = figure.Easy, Heading = figure.Heading,
     };
 
     /// <summary>Whether it is limited to something, so that the form shows by what.</summary>
