@@ -107,7 +107,7 @@ public class ContentCheckTests
     {
         var texts = Sieb.Texts.ToDictionary(t => t.Key, t => t.Value);
         texts["quiz.yaml"] += $"  - {{id: new, outcome: [1], text: T, {question[1..]}\n";
-        texts["pages/03-kinds-of-harm.md"] = texts["pages/03-kinds-of-harm.md"].Replace("minutes: 3\n", $"minutes: 3\ncheck: {{text: T, {question[1..]}\n");
+        texts["pages/03-kinds-of-harm.md"] = texts["pages/03-kinds-of-harm.md"].Replace("\n---\n", $"\ncheck: {{text: T, {question[1..]}\n---\n");
         var faults = ContentCheck.Of(ReadCourse.From(new CourseFiles(texts)), Content.Local());
 
         var line = texts["quiz.yaml"].TrimEnd().Split('\n').Length;
