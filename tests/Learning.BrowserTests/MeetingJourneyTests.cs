@@ -17,7 +17,7 @@ public class MeetingJourneyTests(Ground ground, Chromium chromium) : IClassFixtu
         var given = ground.Given;
         var agency = await given.Agency("Southend Hospital");
         var session = await given.Session(await given.Course(title: "Safeguarding children, level 3 refresher"), 20, "2024-05-15 09:30 to 12:30");
-        var (trainer, second) = (await given.Person(agency, given: "Joe", family: "Trainer"), await given.Person(agency, given: "Kim", family: "Rowe"));
+        var (trainer, second) = (await given.Person(agency, "joe.trainer@hospital.example", "Joe", "Trainer"), await given.Person(agency, given: "Kim", family: "Rowe"));
         await given.Trainer(session, trainer);
         await given.Trainer(session, second);
         var start = new DateTime(2024, 5, 15, 9, 30, 0);
