@@ -65,16 +65,19 @@ public class ConferenceJourneyTests(Ground ground, Chromium chromium) : IClassFi
         await phone.GetByRole(AriaRole.Link, new() { Name = "My ticket" }).ClickAsync();
         await phone.LooksRightAsync(script: false);
 
+        var printed = new Dictionary<string, List<Printed>>();
         foreach (var (path, name) in new[] { ("badges", "badges"), ("badges?sheet=labels", "labels"), ("list", "list"), ("catering", "catering") })
         {
             await desk.GotoAsync($"{here}/{path}");
             await desk.LooksRightAsync();
-            await PrintAsync(desk, name);
+            printed[name] = await PrintAsync(desk, name);
         }
 
         await desk.GotoAsync($"/sessions/{session.Ref}/programme");
         await desk.LooksRightAsync();
-        await PrintAsync(desk, "programme");
+        printed["programme"] = await PrintAsync(desk, "programme");
+        BadgesAreOnTheirSheets(printed);
+        SheetsSayWhatTheDayNeeds(printed);
         // The pages of a delegate with the scanner, which needs a script.
         var scanned = await chromium.SignedInAsync(await ground.SiteAsync(), amara, 360);
         foreach (var path in new[] { mine, mine.Replace("/conference", "/ticket") })
@@ -84,15 +87,50 @@ public class ConferenceJourneyTests(Ground ground, Chromium chromium) : IClassFi
         }
     }
 
-    // Two sheets of A4 badges at the least; with PICTURES=folder the PDFs are left there.
-    private static async Task PrintAsync(IPage page, string name)
+    // Ten delegates, a speaker and a helper: eight badges on a sheet of A4, or fourteen labels, each whole on its own field, and nothing of the site around them.
+    private static void BadgesAreOnTheirSheets(Dictionary<string, List<Printed>> printed)
     {
-        var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = false });
-        Assert.Equal("%PDF"u8.ToArray(), pdf.Take(4));
+        Assert.Equal([8, 4], printed["badges"].Select(page => page.Count("Neglect Conference") + page.Count("Speaker") + page.Count("Helper")));
+        Assert.Equal([12], printed["labels"].Select(page => page.Count("Neglect Conference") + page.Count("Speaker") + page.Count("Helper")));
+        foreach (var pages in new[] { printed["badges"], printed["labels"] })
+        {
+            Assert.All(pages, page => Assert.Equal((210, 297), (page.Width, page.Height)));
+            var all = string.Join(' ', pages.Select(page => page.Words));
+            Assert.All(new[] { "Osei", "“a-MAH-ra”", "O’Neill", "Wiśniewska", "Ashdown", "“shi-VAWN”", "Estuary", "Reid", "Featherstonehaugh" }, words => Assert.Contains(words, all));
+            Assert.All(new[] { "Print", "My learning", "The conference", "eight to cut" }, words => Assert.DoesNotContain(words, all));
+        }
+    }
+
+    private static void SheetsSayWhatTheDayNeeds(Dictionary<string, List<Printed>> printed)
+    {
+        // The list, then a sheet for the door of each of fifteen rooms, which begins a page of its own.
+        Assert.Contains("10 delegates", printed["list"][0].Words);
+        Assert.Equal(15, printed["list"].Count(page => page.Words.Contains("places", StringComparison.Ordinal) && page.Words.Contains("Round ", StringComparison.Ordinal) && !page.Words.Contains("Delegates of", StringComparison.Ordinal)));
+        var catering = string.Join(' ', printed["catering"].Select(page => page.Words));
+        Assert.Contains("Vegan 1", catering);
+        Assert.All(new[] { "Amara", "Osei", "My learning" }, words => Assert.DoesNotContain(words, catering));
+        var programme = string.Join(' ', printed["programme"].Select(page => page.Words));
+        Assert.All(new[] { "Round 1, 10:45am to 11:45am", "Round 3, 2pm to 3pm", $"{Titles[4]}, 3", "Room E", "Dr Siobhan Ashdown", "Ten minutes’ walk" }, words => Assert.Contains(words, programme));
+    }
+
+    /// <param name="Width">Millimetres.</param>
+    private sealed record Printed(string Words, int Width, int Height)
+    {
+        public int Count(string words) => Words.Split(words).Length - 1;
+    }
+
+    // What a printer gets, page by page, as its words are read; with PICTURES=folder the PDFs are left there.
+    private static async Task<List<Printed>> PrintAsync(IPage page, string name)
+    {
+        var pdf = await page.PdfAsync(new() { Format = "A4", PreferCSSPageSize = true, PrintBackground = false });
         if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.pdf"), pdf);
         }
+
+        static int Millimetres(double points) => (int)Math.Round(points / 72 * 25.4);
+        using var document = UglyToad.PdfPig.PdfDocument.Open(pdf);
+        return [.. document.GetPages().Select(one => new Printed(string.Join(' ', one.GetWords().Select(word => word.Text)), Millimetres(one.Width), Millimetres(one.Height)))];
     }
 
     private async Task<(Session Session, Person Unit)> ConferenceAsync()

@@ -37,11 +37,14 @@ public sealed record ConferenceProgramme(Session Session, IReadOnlyList<Programm
             select s.id as "Id", s.round_id as "RoundId", s.ref as "Ref", coalesce(nullif(btrim(p.title), ''), s.ref) as "Title", s.venue as "Room", s.capacity as "Capacity", s.taken as "Taken", s.kept as "Kept",
                 (select count(*)::integer from bookings b where b.session_id = s.id and b.state = 'waiting') as "Waiting", s.status = 'cancelled' as "Cancelled"
             from sessions s join session_parts p on p.session_id = s.id and p.number = 1 where s.parent_id = {session.Id} and s.round_id is not null order by s.venue, 4, s.ref
-            """).ToListAsync(stop)).ToLookup(workshop => workshop.RoundId);
+            """).ToListAsync(stop)).Select(workshop => workshop with { Room = InVenue(workshop.Room, session.Venue) }).ToLookup(workshop => workshop.RoundId);
         var people = await db.ConferencePeople.AsNoTracking().Where(person => person.ConferenceId == session.Id).OrderBy(person => person.Position).ToListAsync(stop);
         var text = await db.ConferenceTexts.AsNoTracking().SingleOrDefaultAsync(one => one.ConferenceId == session.Id, stop) ?? new ConferenceText { ConferenceId = session.Id };
         return new(session, [.. rounds.Select((round, i) => new ProgrammeRound(i + 1, round, [.. workshops[round.Id]]))], people, text);
     }
+
+    // "Pavilion Hall, 1 Pier Approach, Room A" at Pavilion Hall is Room A: fifteen times the address helps nobody to find a room.
+    private static string? InVenue(string? room, string? venue) => venue is not null && room?.StartsWith($"{venue}, ", StringComparison.Ordinal) == true ? room[(venue.Length + 2)..] : room;
 
     public IEnumerable<ProgrammeWorkshop> Workshops => Rounds.SelectMany(round => round.Workshops);
 

@@ -41,7 +41,9 @@ public sealed class ImportHistory(LearningDb db, Zone zone)
         await ReadSystem.IntoAsync(story, connection, zone, stop);
         await new ReadFolder(story, zone, progress).FromAsync(folder, stop);
         var concerned = story.Sessions.All.Values.Where(session => session.IsTold).Union(story.Bookings.Select(booking => booking.Session)).Union(story.Marks.Select(mark => mark.Session));
-        CheckBookings.Of(story, await ReadSystem.BookingsAsync(concerned, connection, stop));
+        var standing = await ReadSystem.BookingsAsync(CheckWorkshops.WithTheirs(concerned, story), connection, stop);
+        CheckBookings.Of(story, standing);
+        CheckWorkshops.Of(story, standing);
         if (story.Findings.AnyMistake)
         {
             return new ImportOutcome.Refused(story.Findings.Mistakes);

@@ -103,6 +103,9 @@ internal sealed class ToldSession : Named
     public Board? Board { get; set; }
     public IReadOnlyList<ToldPerson> Trainers { get; set; } = [];
     public ToldSession? Parent { get; set; }
+
+    /// <summary>The round of the conference that a workshop is in, in the system; the formats know none.</summary>
+    public Guid? Round { get; init; }
     public DateTimeOffset? CancelledAt { get; set; }
     public Place TimesPlace { get; set; }
     public Place CapacityPlace { get; set; }
@@ -164,6 +167,16 @@ internal sealed class ToldBooking
 
     /// <summary>Whether the folder gives it a place, or a wait for one.</summary>
     public bool IsLive => Status is ToldBookingStatus.Confirmed or ToldBookingStatus.Waiting;
+
+    /// <summary>Its state once the folder is imported: what the system has moved on from does not come back (H2).</summary>
+    public Bookings.BookingState Becomes => (Was, Status) switch
+    {
+        (null, ToldBookingStatus.Confirmed) or (Bookings.BookingState.Requested or Bookings.BookingState.Waiting, ToldBookingStatus.Confirmed) => Bookings.BookingState.Confirmed,
+        (null, ToldBookingStatus.Waiting) => Bookings.BookingState.Waiting,
+        (null, _) => Bookings.BookingState.Cancelled,
+        (Bookings.BookingState.Requested or Bookings.BookingState.Waiting or Bookings.BookingState.Offered or Bookings.BookingState.Confirmed, ToldBookingStatus.Cancelled) => Bookings.BookingState.Cancelled,
+        ({ } was, _) => was,
+    };
 }
 
 internal sealed record ToldMark(

@@ -100,7 +100,7 @@ internal static class ReadSystem
         var (byId, parents) = (new Dictionary<Guid, ToldSession>(), new List<(ToldSession Session, Guid Parent)>());
         await foreach (var row in connection.RowsAsync("""
             select s.id, s.ref, s.course_id, s.capacity, s.status, s.starts_at, s.ends_at, s.parent_id, exists (select from marks m where m.session_id = s.id),
-                (select r.event from register_events r where r.session_id = s.id order by r.recorded_at desc, r.id desc limit 1)
+                (select r.event from register_events r where r.session_id = s.id order by r.recorded_at desc, r.id desc limit 1), s.round_id
             from sessions s
             """, [], stop))
         {
@@ -110,7 +110,7 @@ internal static class ReadSystem
                 Id = row.GetGuid(0), Ref = row.GetString(1), Course = courses[row.GetGuid(2)], Capacity = row.GetInt32(3), InSystem = true,
                 Status = row.GetString(4) == "cancelled" ? ToldStatus.Cancelled : newest == "signed" ? ToldStatus.Held : ToldStatus.Planned,
                 StartsLocal = zone.LocalOf(row.GetFieldValue<DateTimeOffset>(5)), EndsLocal = zone.LocalOf(row.GetFieldValue<DateTimeOffset>(6)),
-                WasMarked = row.GetBoolean(8), WasSigned = newest is not null,
+                WasMarked = row.GetBoolean(8), WasSigned = newest is not null, Round = row.Maybe<Guid>(10),
             };
             byId.Add(session.Id, session);
             story.Sessions.Add(session.Ref, session);

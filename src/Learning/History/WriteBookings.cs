@@ -41,15 +41,15 @@ internal static class WriteBookings
             """, [], stop);
         await connection.ExecuteAsync("update sessions s set beyond_rules = true from import_waived w where s.id = w.id", [], stop);
         var withdrawn = await WithdrawAsync(connection, stop);
+        // What is given up goes first: somebody who changes their workshop of a round has one at a time (B14).
+        await connection.ExecuteAsync(Move + " and m.state = 'cancelled'", [], stop);
         var added = await connection.ExecuteAsync("""
             insert into bookings (id, session_id, person_id, agency_id, state, booked_at, state_at, beyond_rules)
             select i.id, i.session_id, i.person_id, coalesce(i.agency_id, e.agency_id), i.state, i.booked_at, i.recorded_at, i.beyond_rules
             from import_bookings i left join employments e on i.held and e.id = employment_on(i.person_id, i.day)
             order by i.booked_at, i.line
             """, [], stop);
-        await connection.ExecuteAsync("""
-            update bookings b set state = m.state, state_at = greatest(b.state_at, m.at), beyond_rules = m.beyond_rules, offer_ends_at = null from import_moves m where b.id = m.id
-            """, [], stop);
+        await connection.ExecuteAsync(Move, [], stop);
         await WithdrawAsync(connection, stop);
         await connection.ExecuteAsync("update sessions s set beyond_rules = false from import_waived w where s.id = w.id and s.id not in (select session_id from import_kept)", [], stop);
 
@@ -57,6 +57,11 @@ internal static class WriteBookings
         await connection.ExecuteAsync("select make_rounds(s.id) from sessions s where s.status = 'planned' and s.starts_at > $1 and exists (select from sessions w where w.parent_id = s.id)", [story.Now], stop);
         return new("bookings", courses.Count, added, withdrawn + courses.Count(course => course.Booking.Was is not null && course.Then is not null));
     }
+
+    private const string Move = """
+        update bookings b set state = m.state, state_at = greatest(b.state_at, m.at), beyond_rules = m.beyond_rules, offer_ends_at = null from import_moves m
+        where b.id = m.id and (b.state, b.beyond_rules) is distinct from (m.state, m.beyond_rules)
+        """;
 
     // B13: nobody keeps a place on a session that was cancelled.
     private static async Task<int> WithdrawAsync(NpgsqlConnection connection, CancellationToken stop) => await connection.ExecuteAsync("""

@@ -30,6 +30,8 @@ public class ConferencePagesTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal("Dental neglect", page.Document.QuerySelector("#Workshop_Title")!.GetAttribute("value"));
         page = await page.Submit("Add the workshop", ("Workshop.Capacity", "50"));
         Assert.Contains("0 of 50", page.Text);
+        // F2: a workshop is a session that somebody gives; figures of conferences count the conference once.
+        Assert.Equal("trained", await ground.Sql<string>($"select c.kind from courses c join sessions s on s.course_id = c.id where s.parent_id = '{session.Id}'"));
         page = await page.Submit("Add them", ("Named.Mode", "speaker"), ("Named.Title", "Dr Siobhan Ashdown"), ("Named.Subject", "shi-VAWN"), ("Named.Message", "A health visitor once.\n=cmd|' /C calc'!A0 <script>alert(1)</script>"));
         Assert.Contains("Dr Siobhan Ashdown", page.Text);
         page = await page.Submit("Save the texts", ("Texts.Venue", "Ten minutes from the station"), ("Texts.Message", "Your ticket"));
@@ -83,6 +85,26 @@ public class ConferencePagesTests(Ground ground) : IClassFixture<Ground>
         Assert.NotNull(ticket.Document.QuerySelector("svg.app-qr__code"));
         Assert.Matches("[0-9A-F]{8}(-[0-9A-F]{8}){3}", ticket.Text);
         Assert.Equal(HttpStatusCode.NotFound, (await (await As(first.Person)).Get(ticket.Path)).Status);
+    }
+
+    [Fact] // B14: a conference has as many rounds as it likes, and whoever lacks a workshop in one of them is asked about that one
+    public async Task Of_seven_rounds_the_last_is_changed_and_one_in_the_middle_is_chosen_again()
+    {
+        var conference = await GivenConference.In(ground, 260, 7, 2, 2);
+        var one = await conference.Delegate("1A 2A 3A 4A 5A 6A 7A");
+        await conference.GiveOut();
+        await ground.Sql($"update bookings set state = 'cancelled', state_at = now() where person_id = '{one.Person.Id}' and session_id = '{conference.At("5A").Id}'");
+        var visitor = await As(one.Person);
+
+        var page = await visitor.Get($"/my/bookings/{one.Booking}/conference");
+        Assert.Contains("Round 2, midday to 1pm: Workshop 2A", page.Text);
+        page = await page.Submit("Change at 3:45pm to 4pm", ("Pressed.Ref6", conference.At("7B").Ref));
+        Assert.Contains("Your workshop is changed", page.Text);
+        page = await page.Submit("Save my choices", ("Input.Wishes[0].Ref", conference.At("5B").Ref), ("Input.Wishes[1].Ref", conference.At("5B").Ref));
+        Assert.Contains("You have chosen this workshop already", page.Document.QuerySelector("#Input_Wishes_1_Ref")!.ParentElement!.TextContent);
+        page = await page.Submit("Save my choices", ("Input.Wishes[1].Ref", ""));
+        Assert.Contains("You have what was left", page.Text);
+        Assert.Equal("1A, 2A, 3A, 4A, 5B, 6A, 7B", await one.HasAsync());
     }
 
     [Fact] // B14, F1

@@ -144,4 +144,32 @@ public sealed class ImportedAgainTests : IAsyncLifetime
         Assert.Equal("2027-02-01 09:30:00+00 2027-02-08 12:30:00+00 2027-02-08", await Lines("select starts_at, ends_at, counted_on from sessions where ref = 'xP1'"));
         Assert.Equal("2", await Lines("select count(*) from session_history h join sessions s on s.id = h.session_id where s.ref = 'xP1'"));
     }
+
+    [Fact]
+    public async Task A_workshop_without_its_conference_two_of_a_round_and_a_conference_that_is_left_behind_are_lines() // H1, B14
+    {
+        later.With("sessions.csv", "ref,course,starts,ends,mode,venue,capacity,status,parent",
+            "xN,xC,2027-03-03 09:00,2027-03-03 16:00,in person,Hall,50,planned,",
+            "xNA,xT,2027-03-03 10:00,2027-03-03 11:00,in person,Room A,20,planned,xN",
+            "xNB,xT,2027-03-03 10:00,2027-03-03 11:00,in person,Room B,20,planned,xN");
+        later.With("bookings.csv", "session,email,status,booked_at,cancelled_at,agency", "xN,ann@x.example,confirmed,2026-10-01T09:00Z,,", "xNA,ann@x.example,confirmed,2026-10-01T09:01Z,,");
+        await Import(later);
+        Assert.Equal("1", await Lines("select count(*) from conference_rounds"));
+
+        later.With("bookings.csv", "session,email,status,booked_at,cancelled_at,agency", "xNB,bob@x.example,waiting,2026-10-02T09:00Z,,", "xNB,ann@x.example,confirmed,2026-10-02T09:00Z,,", "xN,ann@x.example,cancelled,2026-10-01T09:00Z,2026-10-03T09:00Z,");
+        Assert.Equal(
+        [
+            "bookings.csv:2:1: session xNB is a workshop of xN, on which the person has no confirmed booking",
+            "bookings.csv:3:1: session xNB is a workshop of xN, on which the person has no confirmed booking",
+            "bookings.csv:3:1: the person has workshop xNA of the same round already, in the system",
+            "bookings.csv:4:1: the person has a booking of workshop xNA in the system, which goes with the conference: give its cancellation too",
+        ], await Mistakes());
+
+        // Told as it was: she changed her workshop, and Bob booked the conference.
+        later.With("bookings.csv", "session,email,status,booked_at,cancelled_at,agency",
+            "xNB,bob@x.example,waiting,2026-10-02T09:00Z,,", "xN,bob@x.example,confirmed,2026-10-02T08:00Z,,", "xNB,ann@x.example,confirmed,2026-10-02T09:00Z,,", "xNA,ann@x.example,cancelled,2026-10-01T09:01Z,2026-10-02T09:00Z,");
+        await Import(later);
+        Assert.Equal("xN Ann confirmed\nxN Bob confirmed\nxNA Ann cancelled\nxNB Ann confirmed\nxNB Bob waiting",
+            await Lines("select s.ref, p.given_name, b.state from bookings b join sessions s on s.id = b.session_id join persons p on p.id = b.person_id where s.ref like 'xN%' order by 1, 2"));
+    }
 }

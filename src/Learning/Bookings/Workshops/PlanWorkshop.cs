@@ -69,7 +69,8 @@ public sealed class PlanWorkshop(LearningDb db, Zone zone)
         await db.SaveChangesAsync(stop);
     }
 
-    // Of no programme, so that somebody at the conference is one attendance of it and not one for each workshop besides.
+    // Of no programme, so that somebody at the conference is one attendance of it and not one for each workshop besides; and of the kind "trained", so that figures of conferences count the conference once
+    // and not each of its workshops besides (F2), while each workshop counts among sessions that somebody gives.
     private async Task<Course> CourseAsync(Course conference, CancellationToken stop)
     {
         var code = $"{conference.Code}-WS";
@@ -80,7 +81,7 @@ public sealed class PlanWorkshop(LearningDb db, Zone zone)
 
         var made = new Course
         {
-            Id = Guid.CreateVersion7(), Code = code, Title = $"{conference.Title}: workshops", Kind = CourseKind.Conference, OwnerId = conference.OwnerId, Board = conference.Board, PublishedOn = conference.PublishedOn,
+            Id = Guid.CreateVersion7(), Code = code, Title = $"{conference.Title}: workshops", Kind = CourseKind.Trained, OwnerId = conference.OwnerId, Board = conference.Board, PublishedOn = conference.PublishedOn,
         };
         db.Courses.Add(made);
         await db.SaveChangesAsync(stop);

@@ -11,7 +11,7 @@ namespace Learning.Tests.Bookings.Workshops;
 /// <summary>A conference with rounds of workshops, its organiser and its delegates, each in a line.</summary>
 internal sealed class GivenConference(Ground ground)
 {
-    private static readonly (string From, string To)[] Times = [("10:45", "11:45"), ("12:00", "13:00"), ("14:00", "15:00")];
+    private static readonly (string From, string To)[] Times = [("10:45", "11:45"), ("12:00", "13:00"), ("14:00", "15:00"), ("15:00", "15:15"), ("15:15", "15:30"), ("15:30", "15:45"), ("15:45", "16:00")];
 
     public Session Session { get; private set; } = null!;
 
@@ -22,17 +22,20 @@ internal sealed class GivenConference(Ground ground)
 
     public Actor Unit { get; private set; } = null!;
 
-    public static async Task<GivenConference> In(Ground ground, int places = 260, int rounds = 1, params int[] rooms)
+    public static Task<GivenConference> In(Ground ground, int places = 260, int rounds = 1, params int[] rooms) => On(ground, "2024-06-05", places, rounds, rooms);
+
+    /// <param name="day">Of the conference: a server in a process of its own knows the real clock alone.</param>
+    public static async Task<GivenConference> On(Ground ground, string day, int places, int rounds, params int[] rooms)
     {
         var made = new GivenConference(ground);
-        await made.MakeAsync(places, rounds, rooms);
+        await made.MakeAsync(day, places, rounds, rooms);
         return made;
     }
 
-    private async Task MakeAsync(int places, int rounds, int[] rooms)
+    private async Task MakeAsync(string day, int places, int rounds, int[] rooms)
     {
         Unit = await ground.Given.Actor(await ground.Given.Unit());
-        Session = await ground.Given.Session(await ground.Given.Course(CourseKind.Conference, title: "Neglect Conference"), places, "2024-06-05 09:00 to 16:00");
+        Session = await ground.Given.Session(await ground.Given.Course(CourseKind.Conference, title: "Neglect Conference"), places, $"{day} 09:00 to 16:00");
         foreach (var (number, (from, to)) in Times.Take(rounds).Index())
         {
             Assert.IsType<DeskOutcome.Done>(await ground.With((PlanRounds plan) => plan.AddAsync(Ref, null, from, to, Unit)));

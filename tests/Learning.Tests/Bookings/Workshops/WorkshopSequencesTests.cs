@@ -68,20 +68,20 @@ public class WorkshopSequencesTests(Ground ground) : IClassFixture<Ground>
 
             var broken = await conference.BrokenAsync();
             Assert.True(broken.Count == 0, $"seed {seed}, after {string.Join(", ", steps)}: {string.Join("; ", broken)}");
+            await EverybodyKnowsWhyAsync(conference, $"seed {seed}, after {string.Join(", ", steps)}");
         }
-
-        await EverybodyKnowsWhyAsync(conference);
     }
 
-    // Who has a place at the conference finds a reason in each round, once the workshops have been given out.
-    private async Task EverybodyKnowsWhyAsync(GivenConference conference)
+    // Who has a place at the conference finds a reason in each round, and the one of what they have now: whoever has a workshop reads why they have it, and whoever has none does not read of one.
+    private async Task EverybodyKnowsWhyAsync(GivenConference conference, string when)
     {
         await using var db = ground.Db();
         foreach (var booking in await db.Bookings.AsNoTracking().Where(one => one.SessionId == conference.Session.Id && one.State == BookingState.Confirmed).ToListAsync())
         {
             var mine = await MyWorkshops.OfAsync(db, booking.Id);
             Assert.Equal(2, mine.Count);
-            Assert.All(mine, round => Assert.False(string.IsNullOrWhiteSpace(round.Why)));
+            Assert.All(mine, round => Assert.False(string.IsNullOrWhiteSpace(round.Why), when));
+            Assert.All(mine.Where(round => round.Ref is not null), round => Assert.True(round.Because is not null, $"{when}: {round.Title} is theirs and nothing says why"));
         }
     }
 
