@@ -37,6 +37,6 @@ const scripts = {
 };
 await esbuild.build({
   ...scripts, outdir: built,
-  entryPoints: { site: here("site/site.ts"), register: here("register/register.ts"), tablet: here("register/ahead.ts"), typed: here("register/typed.ts"), passkeys: here("account/passkeys.ts"), planner: here("planner/planner.ts"), draft: here("reports/draft.ts"), write: here("write/write.ts") },
+  entryPoints: { site: here("site/site.ts"), register: here("register/register.ts"), tablet: here("register/ahead.ts"), door: here("door/door.ts"), typed: here("register/typed.ts"), passkeys: here("account/passkeys.ts"), planner: here("planner/planner.ts"), draft: here("reports/draft.ts"), write: here("write/write.ts") },
 });
 await esbuild.build({ ...scripts, outdir: here("../Learning/wwwroot/"), entryPoints: { "register-worker": here("worker/register.ts") } });

@@ -3,6 +3,7 @@ using System.Text;
 
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.CheckingIn;
 using Learning.Attendance.Meetings;
 using Learning.Attendance.Paper;
 using Learning.Attendance.Seats;
@@ -103,6 +104,9 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<SentReportFile> SentReportFiles => Set<SentReportFile>();
     public DbSet<ReportedPerson> ReportedPeople => Set<ReportedPerson>();
     public DbSet<CheckInClaim> CheckInClaims => Set<CheckInClaim>();
+    public DbSet<CheckInCode> CheckInCodes => Set<CheckInCode>();
+    public DbSet<SelfCheckIn> SelfCheckIns => Set<SelfCheckIn>();
+    public DbSet<CheckInAddress> CheckInAddresses => Set<CheckInAddress>();
     public DbSet<EvaluationRequest> EvaluationRequests => Set<EvaluationRequest>();
     public DbSet<EvaluationResponse> EvaluationResponses => Set<EvaluationResponse>();
     public DbSet<EvaluationAnswer> EvaluationAnswers => Set<EvaluationAnswer>();

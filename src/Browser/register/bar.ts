@@ -5,17 +5,18 @@ import { isMarked, missing, seatsOf, tallyOf, type Part, type Row, type Sheet } 
 import type { Tablet } from "./tablet.ts";
 
 /** The head of the register: what it is, how many are marked, what is saved and what is sent. */
-export function showBar(sheet: Sheet, part: Part, rows: readonly Row[], tablet: Tablet): void {
+export function showBar(sheet: Sheet, part: Part, rows: readonly Row[], tablet: Tablet, shows?: { title: string; counted: number; word: string }): void {
   const bar = one(document, ".app-regbar");
-  say(one(bar, "h1"), sheet.parts.length > 1 ? `${sheet.title}, ${part.title.toLowerCase()}` : sheet.title);
+  const title = shows?.title ?? sheet.title;
+  say(one(bar, "h1"), sheet.parts.length > 1 ? `${title}, ${part.title.toLowerCase()}` : title);
   say(one(bar, ".app-regbar__sub"), sheet.venue ? `${part.when}, ${sheet.venue}` : part.when);
-  const marked = rows.filter(isMarked).length;
-  const words = `${marked} of ${rows.length} marked`;
+  const marked = shows?.counted ?? rows.filter(isMarked).length;
+  const words = `${marked} of ${rows.length} ${shows?.word ?? "marked"}`;
   say(one(bar, ".app-regbar__count"), words);
   const progress = one<HTMLProgressElement>(bar, "progress");
   [progress.max, progress.value] = [Math.max(1, rows.length), marked];
   progress.setAttribute("aria-label", words);
-  one(document, ".app-register").classList.toggle("app-register--late", marked * 2 >= rows.length);
+  document.querySelector(".app-register")?.classList.toggle("app-register--late", marked * 2 >= rows.length);
   const [said, when] = bar.querySelectorAll("[role=status] span");
   const [waiting, unsaved] = [tablet.waiting(), tablet.unsaved];
   say(said!, unsaved.length > 0 ? (tablet.unkept ? "Not saved on this tablet" : "Saving") : waiting.length === 0 ? "All sent" : `Saved on this tablet${tablet.savedAt ? ` ${timeOf(tablet.savedAt)}` : ""}`);
@@ -33,7 +34,7 @@ export function showNotes(sheet: Sheet, tablet: Tablet): void {
   const safe = kept ? "Every mark is kept on this tablet." : "What you press is in this page only.";
   if (tablet.unkept && !kept) notes.push({ title: tablet.unkept, words: `What you press is sent straight away instead. ${count(tablet.unsaved.length, "mark is", "marks are")} not sent yet: leave this page open until it says “All sent”.` });
   else if (tablet.unkept) notes.push({ title: tablet.unkept, words: "What you press is sent straight away. Without a network, write it on paper." });
-  if (condition.kind === "offline") notes.push({ title: "No network here. Carry on.", words: `${safe}${all && `${all} the network is back.`} You can sign now too.${all && kept && !tablet.lasting ? " If this is a private window, keep it open until then." : ""}` });
+  if (condition.kind === "offline") notes.push({ title: "No network here. Carry on.", words: `${safe}${all && `${all} the network is back.`}${document.querySelector(".app-sign") ? " You can sign now too." : ""}${all && kept && !tablet.lasting ? " If this is a private window, keep it open until then." : ""}` });
   else if (condition.kind === "signIn") notes.push({ title: condition.sentence, words: `${safe}${all && `${all} you sign in.`}`, link: { text: "Sign in", to: `/account/sign-in?returnUrl=${encodeURIComponent(location.pathname + location.search)}` } });
   else if (condition.kind === "strange") notes.push({ title: condition.sentence, words: `${safe}${all && `${all} that is done.`}` });
   else if (condition.kind === "busy") notes.push({ title: condition.sentence, words: safe });

@@ -2,6 +2,7 @@ import { judge, type Answer } from "./answer.ts";
 import type { Mark } from "./mark.ts";
 import type { Kept, Verdict } from "./queue.ts";
 import type { Sheet } from "./sheet.ts";
+import type { DoorList } from "../door/list.ts";
 
 const Patience = 20_000;
 const root = "/api/v1";
@@ -56,6 +57,9 @@ export async function sheetOf(ref: string, known?: number): Promise<Sheet | "sam
   const sheet = read<Sheet>(answer);
   return sheet && Array.isArray(sheet.people) && typeof sheet.version === "number" ? sheet : { status: answer?.status ?? 0 };
 }
+
+/** The tickets of a door; null: nobody could be asked. */
+export const doorOf = async (ref: string): Promise<DoorList | null> => read<DoorList>(await ask(`${register(ref)}/door`));
 
 export const keyAnswer = async (): Promise<{ owner: string; name: string; key: string } | null> => read(await ask(`${root}/tablet-key`, { method: "POST" }));
 

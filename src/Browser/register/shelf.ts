@@ -2,6 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Kept } from "./queue.ts";
 import { seal, unseal, type Sealed } from "./seal.ts";
 import type { Sheet } from "./sheet.ts";
+import type { DoorList } from "../door/list.ts";
 
 /** Whose tablet it is while they are signed in. The key works in this browser and can be read by nobody. */
 export interface Owner {
@@ -29,6 +30,7 @@ interface Kinds extends DBSchema {
   device: { key: string; value: string };
   events: { key: string; value: Plain & { id: string; state: Kept["state"]; sealed: Sealed } };
   sheets: { key: [string, string]; value: Plain & { sealed: Sealed } };
+  doors: { key: [string, string]; value: Plain & { sealed: Sealed } };
 }
 
 const Name = "register";
@@ -45,12 +47,15 @@ export class Shelf {
   gone = false;
 
   static async open(): Promise<Shelf> {
-    const db = await openDB<Kinds>(Name, 1, {
-      upgrade(made) {
-        made.createObjectStore("key");
-        made.createObjectStore("device");
-        made.createObjectStore("events", { keyPath: "id" });
-        made.createObjectStore("sheets", { keyPath: ["owner", "ref"] });
+    const db = await openDB<Kinds>(Name, 2, {
+      upgrade(made, from) {
+        if (from < 1) {
+          made.createObjectStore("key");
+          made.createObjectStore("device");
+          made.createObjectStore("events", { keyPath: "id" });
+          made.createObjectStore("sheets", { keyPath: ["owner", "ref"] });
+        }
+        made.createObjectStore("doors", { keyPath: ["owner", "ref"] });
       },
       // A newer program in another window waits for nobody.
       blocking: () => db.close(),
@@ -127,9 +132,19 @@ export class Shelf {
     return (await Promise.all(rows.map(row => unseal<Sheet>(owner.key, row.sealed, `${owner.id}/${row.ref}`)))).filter(sheet => sheet !== null);
   }
 
+  async saveDoor(owner: Owner, list: DoorList): Promise<void> {
+    await this.db.put("doors", { owner: owner.id, ref: list.session, at: Date.now(), sealed: await seal(owner.key, list, `${owner.id}/door/${list.session}`) });
+  }
+
+  async door(owner: Owner, ref: string): Promise<DoorList | null> {
+    const row = (await this.db.getAll("doors")).find(one => one.owner === owner.id && one.ref.toUpperCase() === ref.toUpperCase());
+    return row ? unseal<DoorList>(owner.key, row.sealed, `${owner.id}/door/${row.ref}`) : null;
+  }
+
   /** A register goes: its sheet, and what of it is sent. What waits stays. */
   async removeRegister(owner: string, ref: string): Promise<void> {
     await this.db.delete("sheets", [owner, ref]);
+    await this.db.delete("doors", [owner, ref]);
     await this.removeEvents((await this.db.getAll("events")).filter(row => row.owner === owner && row.ref === ref && row.state === "stored").map(row => row.id));
   }
 
@@ -141,6 +156,7 @@ export class Shelf {
     for (const sheet of await this.db.getAll("sheets")) {
       if (now - sheet.at > Week && !waits.has(`${sheet.owner} ${sheet.ref}`)) await this.db.delete("sheets", [sheet.owner, sheet.ref]);
     }
+    for (const list of await this.db.getAll("doors")) if (now - list.at > Week) await this.db.delete("doors", [list.owner, list.ref]);
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import { freshPace, nextBatch, nextTime, settle, shifted, takeBack, united, wait
 import { keyFrom } from "./seal.ts";
 import { isIn, type Sheet } from "./sheet.ts";
 import { Shelf, type Owner } from "./shelf.ts";
+import type { DoorList } from "../door/list.ts";
 
 /** How sending goes: what the last upload of any register came to, and the sentence for it. */
 export type Condition = { kind: "fine" } | Exclude<Verdict, { kind: "stored" | "signed" }>;
@@ -130,6 +131,12 @@ export class Tablet {
   }
 
   sheet = async (ref: string): Promise<Sheet | null> => (this.owner && (await this.shelf?.sheet(this.owner, ref))) ?? null;
+
+  async keepDoor(list: DoorList): Promise<void> {
+    if (!this.removed.has(list.session)) await this.quietly(shelf => (this.owner ? shelf.saveDoor(this.owner, list) : Promise.resolve()));
+  }
+
+  door = async (ref: string): Promise<DoorList | null> => (this.owner && (await this.shelf?.door(this.owner, ref))) ?? null;
 
   sheets = async (): Promise<Sheet[]> => (this.owner && (await this.shelf?.sheets(this.owner))) ?? [];
 

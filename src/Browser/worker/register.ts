@@ -4,18 +4,21 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const version = new URL(worker.location.href).searchParams.get("v") ?? "";
 const Name = `register ${version}`;
-const Page = "/tablet";
+/** The pages that it keeps: the register's, and that of a door. */
+const [Page, Door] = ["/tablet", "/tablet/door"];
 const Patience = 3000;
 
 async function install(): Promise<void> {
-  const answer = await fetch(Page, { credentials: "omit", cache: "reload" });
-  const text = await answer.clone().text();
-  // A network that wants to be signed in to answers with a page of its own.
-  if (!answer.ok || answer.redirected || !text.includes("data-shell")) throw new Error("This is not the page for tablets.");
-  const files = [...text.matchAll(/(?:href|src)="(\/(?:built\/|favicon)[^"]+)"/g)].map(match => match[1]!);
   const cache = await caches.open(Name);
-  await cache.addAll([...new Set(files)]);
-  await cache.put(Page, answer);
+  for (const page of [Page, Door]) {
+    const answer = await fetch(page, { credentials: "omit", cache: "reload" });
+    const text = await answer.clone().text();
+    // A network that wants to be signed in to answers with a page of its own.
+    if (!answer.ok || answer.redirected || !text.includes("data-shell")) throw new Error("This is not the page for tablets.");
+    const files = [...text.matchAll(/(?:href|src)="(\/(?:built\/|favicon)[^"]+)"/g)].map(match => match[1]!);
+    await cache.addAll([...new Set(files)]);
+    await cache.put(page, answer);
+  }
 }
 
 // Pages that are open go on with what they have loaded, and none is loaded anew; the files of the version before stay for one that is just opening.
@@ -25,7 +28,7 @@ async function tidy(): Promise<void> {
 }
 
 async function page(request: Request): Promise<Response> {
-  const kept = await (await caches.open(Name)).match(Page);
+  const kept = await (await caches.open(Name)).match(/^\/register\/[^/]+\/door\/?$/.test(new URL(request.url).pathname) ? Door : Page);
   const asked = fetch(request);
   if (!kept) return asked;
   // A network that is there and does not answer is none.

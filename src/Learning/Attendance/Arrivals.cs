@@ -28,6 +28,10 @@ internal static class Arrivals
         text.Length <= LongestEmail && text.All(letter => letter is > ' ' and < '\u007f' and not ('"' or '<' or '>' or ',' or ';' or '(' or ')' or '\\'))
         && text.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.') && domain[0] is not '.' && domain[^1] is not '.';
 
+    /// <summary>Who has an address; null: nobody yet.</summary>
+    public static async Task<Arrival?> KnownAsync(LearningDb db, string email, DateOnly day, CancellationToken stop) =>
+        (await FindAsync(db, [PersonEmail.Normal(email)], day, stop)).Values.SingleOrDefault();
+
     /// <summary>The people of these addresses on the day of the session, by address as <see cref="PersonEmail.Normal"/> writes it.</summary>
     public static async Task<IReadOnlyDictionary<string, Arrival>> FindOrMakeAsync(LearningDb db, IEnumerable<Somebody> people, DateOnly day, DateTimeOffset now, CancellationToken stop)
     {

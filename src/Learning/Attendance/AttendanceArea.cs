@@ -1,3 +1,4 @@
+using Learning.Attendance.CheckingIn;
 using Learning.Attendance.Matching;
 using Learning.Attendance.Meetings;
 using Learning.Attendance.Paper;
@@ -21,6 +22,11 @@ public static class AttendanceArea
         .AddScoped<RecordReach>()
         .AddScoped<ClaimCheckIn>()
         .AddScoped<CheckInSeen>()
+        .AddScoped<CheckInScreens>()
+        .AddScoped<OpenCheckIn>()
+        .AddScoped<CheckSelfIn>()
+        .AddScoped<ConfirmHeadCount>()
+        .AddScoped<ForgetCheckIns>()
         .AddScoped<ReopenRegister>()
         .AddScoped<CorrectMarks>()
         .AddScoped<ExportAttendance>()

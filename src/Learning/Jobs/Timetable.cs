@@ -1,5 +1,6 @@
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.CheckingIn;
 using Learning.Bookings;
 using Learning.Evaluation;
 using Learning.Figures.Builds;
@@ -40,6 +41,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             await verb.RunAsync(stop) is > 0 and var gone ? $"{British.Count(gone, "answer")} forgotten that had been kept for a day" : Nothing),
         Job.Of<ForgetAddressClaims>("Forget unconfirmed addresses", "20 2 * * *", "every night at 2:20am", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var forgotten ? $"{British.Count(forgotten, "address", "addresses")} forgotten that nobody confirmed" : Nothing),
+        Job.Of<ForgetCheckIns>("Forget check-ins by code", "25 2 * * *", "every night at 2:25am", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var gone ? $"{British.Count(gone, "row")} cleared away" : Nothing),
         Job.Of<PurgeNeeds>("Delete needs", "40 2 * * *", "every night at 2:40am", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var bookings ? $"what people needed deleted of {British.Count(bookings, "booking")}" : Nothing),
         Job.Of<PurgeAttendanceFiles>("Delete raw attendance files", "42 2 * * *", "every night at 2:42am", async (verb, stop) =>

@@ -48,6 +48,8 @@ internal static class WhatGoes
         new("reflections", "attempt_id in (select id from learning_attempts where person_id = any(@erased))", Words: "note of their own in courses", Plural: "notes of their own in courses"),
         new("page_checks", "attempt_id in (select id from learning_attempts where person_id = any(@erased)) and words <> ''", ["words = ''"]),
         new("message_choices", Theirs),
+        new("self_check_ins", $"{Theirs} or email = any(@addresses)", Words: "check-in by a code", Plural: "check-ins by a code"),
+        new("check_in_addresses", "digest in (select sha256(convert_to('check-in ' || address, 'UTF8')) from unnest(@addresses) as address)"),
         new("learning_evidence", Theirs, Words: "piece of evidence of learning", Plural: "pieces of evidence of learning"),
         // Of a raw file that names them nothing can be taken out but all of it; what it said of others stays in rows of its own.
         new("meeting_files", $"report_id in (select report_id from meeting_people where {Theirs} or email = any(@addresses))", ["content = null"]),
@@ -102,6 +104,8 @@ internal static class WhatGoes
         ["booking_changes.reason"] = "Append-only: erase_words removes it.",
         ["person_merges.reason"] = "Append-only: erase_words removes it.",
         ["evaluation_answers.words"] = "Append-only: blank_evaluation_words removes it.",
+        ["check_in_codes.counts_as"] = "Register or reach.",
+        ["check_in_codes.key"] = "Letters of a code that was shown in a room.",
         ["evaluation_requests.stage"] = "After or later.",
         ["evaluation_requests.form"] = "The digest of questions.",
         ["evaluation_answers.question"] = "A question of an evaluation.",

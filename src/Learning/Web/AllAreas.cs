@@ -70,6 +70,7 @@ public static class AllAreas
         api.MapBookings();
         api.MapRegisters();
         api.MapTablets();
+        api.MapDoors();
         api.MapFigures();
         app.MapCourseFiles();
         app.MapMyNotes();

@@ -1,5 +1,6 @@
 using Learning.Accounts;
 using Learning.Attendance;
+using Learning.Attendance.CheckingIn;
 using Learning.Attendance.Meetings;
 using Learning.Attendance.Paper;
 using Learning.Attendance.Seats;
@@ -79,6 +80,7 @@ internal sealed class TwoAgencies(Ground ground)
         ["/my/evidence/{Code}"] = (OfNobody, (all, _) => Task.FromResult(all.needed.Code)),
         ["/evidence/{id}"] = (OfPeople, async (all, asked) => (await all.EvidenceAsync(asked)).ToString()),
         ["/agency/evidence/{Id}"] = (OfPeople, async (all, asked) => (await all.EvidenceAsync(asked)).ToString()),
+        ["/checkin/{Code}"] = (OfNobody, async (all, _) => await all.CheckInCodeAsync()),
         ["/reach/{Id}"] = (OfNobody, async (all, _) => (await all.CheckInAsync()).ToString()),
         ["/reports/{Name}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
         ["/reports/{report}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
@@ -209,6 +211,21 @@ internal sealed class TwoAgencies(Ground ground)
         await ground.Given.Save(new SignedSheet { Id = id, SessionId = session.Id, MediaType = "image/png", Size = 1, Sha256 = System.Security.Cryptography.SHA256.HashData(id.ToByteArray()), SentAt = Now });
         await ground.Given.Save(new SignedSheetFile { SheetId = id, Content = [1] });
         return id;
+    }
+
+    private static bool HasDoor(Question asked) => asked.Address.Plain.EndsWith("/door", StringComparison.Ordinal);
+
+    // Of an awareness event that goes on: it stays the same.
+    private async Task<string> CheckInCodeAsync()
+    {
+        var session = await ground.Given.Session(null, 50, "2024-05-15 08:30 to 12:00");
+        var code = new CheckInCode
+        {
+            Id = Guid.CreateVersion7(), SessionId = session.Id, PartId = await ground.Sql<Guid>($"select id from session_parts where session_id = '{session.Id}'"), CountsAs = CountsAs.Reach, Key = CheckInRules.NewKey(CountsAs.Reach),
+            Secret = new byte[32], OpenedAt = Now,
+        };
+        await ground.Given.Save(code);
+        return code.Key;
     }
 
     // One of its own for each question: whoever claims it takes it from the others.
@@ -388,9 +405,11 @@ internal sealed class TwoAgencies(Ground ground)
     // Somebody with a place on every session.
     private Task<Person> DelegateAsync() => OnceAsync("delegate", () => ground.Given.Person());
 
-    private Task<Session> SessionAsync(Question asked) => FreshAsync(asked, "session", async () =>
+    // What has a door is a conference.
+    private Task<Session> SessionAsync(Question asked) => FreshAsync(asked, HasDoor(asked) ? "conference" : "session", async () =>
     {
-        var session = await ground.Given.Session(await CourseAsync(asked.Whose), 20, "2024-05-20 09:30 to 12:00");
+        var course = HasDoor(asked) ? await ground.Given.Course(CourseKind.Conference) : await CourseAsync(asked.Whose);
+        var session = await ground.Given.Session(course, 20, "2024-05-20 09:30 to 12:00");
         foreach (var trainer in asked.Whose == Whose.Other ? [stranger] : trainers)
         {
             await ground.Given.Trainer(session, trainer);

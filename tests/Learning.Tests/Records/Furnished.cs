@@ -92,6 +92,7 @@ internal sealed class Furnished
             update bookings set excused_at = now(), excuse = 'because Quenby asked' where id = '{pastBooking.Id}'
             """);
         await MarksAsync(ground, past, person, colleague, agency);
+        await CheckInsAsync(ground, past, person, colleague);
         await given.Save(
             new RegisterEvent { SessionId = past.Id, Event = RegisterEventKind.Signed, RecordedAt = now.AddDays(-4), RecordedBy = unit.Id },
             new RegisterEvent { SessionId = past.Id, Event = RegisterEventKind.Reopened, RecordedAt = now.AddDays(-3), RecordedBy = unit.Id, Reason = "Ms Zephyrine’s mark was wrong." },
@@ -121,6 +122,15 @@ internal sealed class Furnished
             PasswordHash = passwordHash,
         };
     }
+
+    // By a code, with an address that we know and with one that nobody had yet; and at an awareness event, of which a digest is kept.
+    private static Task CheckInsAsync(Ground ground, Session past, Person person, Person colleague) => ground.Sql($"""
+        insert into check_in_codes (id, session_id, part_id, counts_as, key, secret, opened_at, opened_by) select gen_random_uuid(), session_id, id, 'register', 'QBYZ', decode(repeat('00', 32), 'hex'), now(), '{colleague.Id}' from session_parts where session_id = '{past.Id}';
+        insert into self_check_ins (id, code_id, session_id, part_id, person_id, email, name, expected, checked_in_at)
+        select gen_random_uuid(), c.id, c.session_id, c.part_id, x.person, x.email, x.name, true, now() from check_in_codes c, (values ('{person.Id}'::uuid, null, null), (null, 'quenby.home@zephyrine.example', 'Quenby at home')) x (person, email, name) where c.key = 'QBYZ';
+        with came as (insert into check_ins (id, session_id, checked_in_at, recorded_at) values (gen_random_uuid(), '{past.Id}', now(), now()) returning id, session_id)
+        insert into check_in_addresses (check_in_id, session_id, digest) select id, session_id, sha256(convert_to('check-in {Address}', 'UTF8')) from came
+        """);
 
     private static async Task RetainedAsync(Ground ground, Person person, Person unit)
     {

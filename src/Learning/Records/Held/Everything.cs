@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
+        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, CheckIns.ByCode, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
@@ -63,6 +63,10 @@ internal static class Everything
         ["signed_behind.signing_id"] = "The sessions behind a report that somebody signed; about no person.",
         ["report_drifts.signing_id"] = "What a report that somebody signed would be if it were counted again; about no person.",
         ["check_ins.recorded_by"] = "Who wrote down how many came without an account; about no person.",
+        ["check_in_addresses.check_in_id"] = "A digest of the address that a check-in came from, so that it counts once; what its owner said of it has a section.",
+        ["check_in_codes.opened_by"] = "Who showed a code in a room; about no person, and the trail has it.",
+        ["self_check_ins.code_id"] = "Which code somebody used; their check-in has a section.",
+        ["self_check_ins.decided_by"] = "Who counted heads; the trail has it.",
         ["learning_evidence.decided_by"] = "Who decided about somebody's learning elsewhere; the trail has it.",
         ["required_rules.made_by"] = "Who said which course is needed; the trail has it.",
         ["training_returns.recorded_by"] = "Who returned an agency's numbers; about no person, and the trail has it.",
