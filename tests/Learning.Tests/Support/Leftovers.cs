@@ -35,20 +35,14 @@ internal static class Leftovers
                 postgres?.WaitForExit();
             }
 
-            Forget(folder);
-        }
-    }
-
-    /// <summary>Removes the folder of a server that has stopped.</summary>
-    public static void Forget(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // Another run clears up at the same moment, or the next one will.
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Another run clears up at the same moment.
+            }
         }
     }
 

@@ -54,7 +54,6 @@ public static class TestServer
             {
                 NpgsqlConnection.ClearAllPools();
                 server.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(20));
-                Leftovers.Forget(Leftovers.FolderOfThisRun);
             };
             connection = server.ConnectionString;
         }
