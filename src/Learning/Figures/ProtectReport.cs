@@ -60,7 +60,7 @@ internal static class ProtectReport
 
         public bool Hides(TallyRow row) => hidden.Contains(row);
 
-        public IReadOnlySet<TallyRow> Hidden() => hidden;
+        public HashSet<TallyRow> Hidden() => hidden;
 
         public void HideBesides(TallyRow row)
         {
