@@ -74,6 +74,11 @@ public sealed class ReportsJourneyTests(Ground ground, Chromium chromium) : ICla
         var public_ = await chromium.WindowAsync(site, 360);
         await public_.GotoAsync("/figures/2024-h1/gcp2-people");
         await public_.LooksRightAsync();
+        foreach (var address in new[] { "/reports/2024-h1", "/reports/2024-h1/easy-read" }) // F10
+        {
+            await public_.GotoAsync(address);
+            await public_.LooksRightAsync();
+        }
 
         await ground.Sql($"insert into marks (id, part_id, session_id, person_id, mark, workforce, marked_at, recorded_at) select gen_random_uuid(), p.id, s.id, '{(await ground.Given.Person()).Id}', 'attended', 'children', '2024-10-20 10:00', '2024-10-20 10:00' from sessions s join session_parts p on p.session_id = s.id where s.course_id = '{course.Id}' and s.counted_on = '2024-05-08'");
         ground.Clock.Set("2024-11-04 09:00");
