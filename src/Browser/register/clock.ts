@@ -20,5 +20,8 @@ export function putBack(before: Moment, now: Moment): number {
 /** The same instant, moved. */
 export const moved = (at: string, by: number): string => new Date(Date.parse(at) + by).toISOString();
 
-/** "10:42am", by the tablet's own clock. */
-export const timeOf = (at: Date): string => at.toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true }).replace(/\s/, "").toLowerCase();
+/** "10:42am", "9am", "midday": by the tablet's own clock, in the words of every other page. */
+export const timeOf = (at: Date): string => {
+  const said = at.toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hourCycle: "h12" }).replace(/\s/, "").replace(":00", "").toLowerCase();
+  return said === "12pm" ? "midday" : said === "12am" ? "midnight" : said;
+};
