@@ -120,7 +120,8 @@ public sealed partial class PublicationTests(SigningSite site) : IClassFixture<S
         }
 
         Assert.DoesNotContain(report, await site.Nobody().Http.GetStringAsync("/reports/feed.atom"), StringComparison.Ordinal);
-        Assert.DoesNotContain("17", ReadBack.TextOfWord(await (await site.As(Role.Chair)).Http.GetByteArrayAsync($"/reports/{report}/download/docx")).Replace("sha256", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        // As a number of its own: the code of a course or a fingerprint may have both figures in it.
+        Assert.DoesNotMatch(@"\b17\b", ReadBack.TextOfWord(await (await site.As(Role.Chair)).Http.GetByteArrayAsync($"/reports/{report}/download/docx")));
         Assert.Contains("ask some before you publish it", (await (await site.As(Role.BusinessUnit)).Get($"/reports/{report}/easy-read")).Text, StringComparison.Ordinal);
     }
 
