@@ -13,6 +13,7 @@ using Learning.Bookings.Workshops;
 using Learning.Catalogue;
 using Learning.Database;
 using Learning.ELearning;
+using Learning.ELearning.Packages;
 using Learning.ELearning.Writing;
 using Learning.Evaluation;
 using Learning.Figures;
@@ -124,6 +125,8 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<CoursePublication> CoursePublications => Set<CoursePublication>();
     public DbSet<VersionWithdrawal> VersionWithdrawals => Set<VersionWithdrawal>();
     public DbSet<CourseSignOff> CourseSignOffs => Set<CourseSignOff>();
+    public DbSet<Package> Packages => Set<Package>();
+    public DbSet<PackageFile> PackageFiles => Set<PackageFile>();
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();
