@@ -18,12 +18,12 @@ namespace Learning.Reports;
 public sealed record UnfinishedItem(string Key, string Words, string? Session);
 
 /// <summary>
-/// What is unfinished of a report (F7): registers that nobody signed, marks that could not be placed, people of meeting reports who are not matched and reports that nobody recorded, records of one person that wait to be merged, and the rest of a period that
+/// What is unfinished of a report (F7): registers that nobody signed, marks that could not be placed, people of meeting reports who are not matched and reports that nobody recorded, people who checked in by a code and whose heads nobody counted, records of one person that wait to be merged, and the rest of a period that
 /// has not ended. Only what the report's figures count; no person by name, since the chair sees none (S2).
 /// </summary>
 public sealed class Unfinished(LearningDb db, SuspectedDuplicates duplicates, Zone zone)
 {
-    private sealed record OpenRegister(string Ref, string Title, DateOnly CountedOn, int Strays, int Guests, int Reports, bool Unsigned);
+    private sealed record OpenRegister(string Ref, string Title, DateOnly CountedOn, int Strays, int Guests, int Reports, int Heads, bool Unsigned);
 
     /// <exception cref="DefinitionException">A code of the definition is not known here.</exception>
     /// <exception cref="UnauthorizedAccessException">The actor may not see figures (S2).</exception>
@@ -66,6 +66,11 @@ public sealed class Unfinished(LearningDb db, SuspectedDuplicates duplicates, Zo
             {
                 items.Add(new UnfinishedItem($"reports {register.Ref} {register.Reports}", $"{British.Count(register.Reports, "meeting report")} looked at and not recorded: {session}", register.Ref));
             }
+
+            if (register.Heads > 0)
+            {
+                items.Add(new UnfinishedItem($"heads {register.Ref} {register.Heads}", $"{British.Count(register.Heads, "person", "people")} checked in by a code, and nobody counted heads: {session}", register.Ref));
+            }
         }
 
         items.AddRange(await MergesAsync(report, counted, stop));
@@ -91,11 +96,12 @@ public sealed class Unfinished(LearningDb db, SuspectedDuplicates duplicates, Zo
             open as (
                 select s.ref, s.title, s.counted_on,
                     (select count(*)::int from mark_strays m where m.session_id = s.id and not exists (select from mark_stray_decisions d where d.stray_id = m.id)) as strays,
-                    (select count(*)::int from unmatched_people() u where u.session_id = s.id and u.source = 'meeting') as guests, (select count(*)::int from meeting_reports r where r.session_id = s.id and r.recorded_at is null) as reports,
+                    (select count(*)::int from unmatched_people({zone.Now}) u where u.session_id = s.id and u.source = 'meeting') as guests, (select count(*)::int from meeting_reports r where r.session_id = s.id and r.recorded_at is null) as reports,
+                    (select count(*)::int from self_check_ins c where c.session_id = s.id and c.taken is null and s.ends_at <= {zone.Now}) as heads,
                     s.status = 'planned' and s.ends_at < {zone.Now} and (
                         select e.event from register_events e where e.session_id = s.id order by e.recorded_at desc, e.id desc limit 1) is distinct from 'signed' as unsigned
                 from sessions_counted s)
-            select ref as "Ref", title as "Title", counted_on as "CountedOn", strays as "Strays", guests as "Guests", reports as "Reports", unsigned as "Unsigned" from open where unsigned or strays > 0 or guests > 0 or reports > 0 order by counted_on, ref
+            select ref as "Ref", title as "Title", counted_on as "CountedOn", strays as "Strays", guests as "Guests", reports as "Reports", heads as "Heads", unsigned as "Unsigned" from open where unsigned or strays > 0 or guests > 0 or reports > 0 or heads > 0 order by counted_on, ref
             """).ToListAsync(stop);
 
     // Two records matter where the report counts something of both.

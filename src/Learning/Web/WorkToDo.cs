@@ -53,7 +53,7 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
                     join role_grants g on g.agency_id = up.id and g.role = 'agency lead' and g.revoked_at is null and g.starts_on <= {zone.Today} and (g.ends_on is null or {zone.Today} < g.ends_on) and g.person_id <> c.person_id
                     where e.person_id = c.person_id and e.starts_on <= {zone.Today} and (e.ends_on is null or {zone.Today} < e.ends_on)))::int as "ToVouchFor",
                 (select count(*) from account_recoveries r where r.decided_at is null and r.ended_at is null and r.asked_at > {now.AddDays(-7)} and counted_as(r.person_id) = r.person_id and who_lets_in(r.person_id, {zone.Today}) = 'business unit')::int as "ToLetIn",
-                (select count(*) from unmatched_people())::int as "ToMatch",
+                (select count(*) from unmatched_people({now}))::int as "ToMatch",
                 (select count(*) from marks where flag is not null and recorded_at > {now.AddDays(-30)})::int as "Flagged"
             """).SingleAsync(stop);
         var work = new List<Work>();

@@ -13,7 +13,7 @@ using Microsoft.Playwright;
 
 namespace Learning.BrowserTests.Tablet;
 
-/// <summary>The door of a conference: 250 tickets before the cameras of two tablets, one of which has no network for a while; then a workshop's room.</summary>
+/// <summary>The door of a conference: 250 tickets before the cameras of two tablets, one of which has no network for ten minutes; then a workshop's room.</summary>
 public sealed class DoorJourneyTests(Ground ground) : IClassFixture<Ground>
 {
     private const int Delegates = 250;
@@ -53,12 +53,19 @@ public sealed class DoorJourneyTests(Ground ground) : IClassFixture<Ground>
             await Assertions.Expect(other.Locator("[data-door-said]")).ToContainTextAsync(new Regex("Checked in already, \\d", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = Windows.Patience });
             await other.IsAccessibleAsync();
 
+            // Ten minutes go by, for the tablets and the server alike: what was scanned stays kept, with the minute it was scanned in.
+            await first.Clock.FastForwardAsync("10:00");
+            await other.Clock.FastForwardAsync("10:00");
+            room.Pass(TimeSpan.FromMinutes(10));
+            await TrainingRoom.CountAsync(other, $"200 of {Delegates} in");
+            Assert.Equal(150, await InAsync(conference));
             await other.Context.SetOfflineAsync(false);
             await TrainingRoom.BackAsync(other);
             await TrainingRoom.CountAsync(first, $"{Delegates} of {Delegates} in");
             await TrainingRoom.CountAsync(other, $"{Delegates} of {Delegates} in");
             await TrainingRoom.UntilAsync(async () => await TrainingRoom.KeptAsync(other) == 0);
             Assert.Equal(Delegates, await InAsync(conference));
+            Assert.True(await ground.Sql<bool>($"select max(recorded_at - marked_at) > interval '10 minutes' and max(marked_at) < max(recorded_at) - interval '10 minutes' from marks where session_id = '{conference.Id}'"));
             Assert.Equal(0L, await ground.Sql<long>($"select count(*) from marks where session_id = '{conference.Id}' and (mark <> 'attended' or walk_in or flag is not null)"));
 
             // Then at the door of a room: whoever is not on its list is told where theirs is, and is not marked.
@@ -94,6 +101,7 @@ public sealed class DoorJourneyTests(Ground ground) : IClassFixture<Ground>
         });
         var context = await browser.NewContextAsync(new() { BaseURL = room.Site.Address.ToString(), ViewportSize = new() { Width = 820, Height = 1180 }, Locale = "en-GB", Permissions = ["camera"] });
         context.SetDefaultTimeout(Windows.Patience);
+        await context.Clock.InstallAsync();
         var page = await context.NewPageAsync();
         await room.EnterAsync(page, person);
         return page;

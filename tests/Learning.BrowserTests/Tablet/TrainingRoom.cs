@@ -19,8 +19,10 @@ internal sealed class TrainingRoom : IAsyncDisposable
 
     private readonly Ground ground;
 
-    private TrainingRoom(Ground ground, WebsiteUnderTest site, Network network, Session session, Person trainer, IReadOnlyList<Person> people) =>
-        (this.ground, Site, Network, Session, Trainer, People) = (ground, site, network, session, trainer, people);
+    private readonly RunningClock clock;
+
+    private TrainingRoom(Ground ground, RunningClock clock, WebsiteUnderTest site, Network network, Session session, Person trainer, IReadOnlyList<Person> people) =>
+        (this.ground, this.clock, Site, Network, Session, Trainer, People) = (ground, clock, site, network, session, trainer, people);
 
     public WebsiteUnderTest Site { get; }
     public Network Network { get; }
@@ -32,8 +34,8 @@ internal sealed class TrainingRoom : IAsyncDisposable
     public static async Task<TrainingRoom> OpenAsync(Ground ground, int people = 6, params string[] parts)
     {
         // A device's clock is corrected against the server's (A2), so the server's has to run as the browser's does.
-        var network = new Network();
-        var site = await WebsiteUnderTest.StartAsync(ground.ConnectionString, new RunningClock(ground.Clock.GetUtcNow()), services => services.AddSingleton<IStartupFilter>(network));
+        var (network, clock) = (new Network(), new RunningClock(ground.Clock.GetUtcNow()));
+        var site = await WebsiteUnderTest.StartAsync(ground.ConnectionString, clock, services => services.AddSingleton<IStartupFilter>(network));
         var given = ground.Given;
         var session = await given.Session(await given.Course(title: "Graded Care Profile 2"), 50, parts.Length == 0 ? ["2024-05-15 10:00 to 15:30"] : parts);
         var trainer = await given.Person(given: "Joe", family: "Mwangi");
@@ -47,7 +49,7 @@ internal sealed class TrainingRoom : IAsyncDisposable
         }
 
         await site.AccountAsync(trainer.Id);
-        return new TrainingRoom(ground, site, network, session, trainer, here);
+        return new TrainingRoom(ground, clock, site, network, session, trainer, here);
     }
 
     // Six of the reference picture, and as many more as a hall has.
@@ -155,10 +157,15 @@ internal sealed class TrainingRoom : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 
+    /// <summary>A while goes by for the server.</summary>
+    public void Pass(TimeSpan time) => clock.Ahead += time;
+
     private sealed class RunningClock(DateTimeOffset start) : TimeProvider
     {
         private readonly long started = System.GetTimestamp();
 
-        public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(started);
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(started) + Ahead;
     }
 }

@@ -102,12 +102,16 @@ public sealed class SignReportTests(SigningSite site) : IClassFixture<SigningSit
             await site.Told.Given.Save(new ReportedPerson { Id = Guid.CreateVersion7(), ReportId = meeting.Id, Number = 1, Name = "iPhone", Joins = "[]" });
         }
 
+        await site.Ground.Sql($"""
+            insert into check_in_codes (id, session_id, part_id, counts_as, key, secret, opened_at) select gen_random_uuid(), session_id, id, 'register', 'ABCD', sha256('x'), '{held.StartsAt:O}' from session_parts where session_id = '{held.Id}';
+            insert into self_check_ins (id, code_id, session_id, part_id, email, expected, checked_in_at) select gen_random_uuid(), id, session_id, part_id, 'wren@wall.example', false, opened_at from check_in_codes where session_id = '{held.Id}'
+            """);
         var report = await site.Report(course, Everything);
         var chair = await site.Chair();
 
         var open = Assert.IsType<SigningOutcome.NotFinished>(await site.Sign(report, chair)).Items;
         Assert.Equal(
-            [$"1 mark could not be placed: Care, 3 June 2024 ({held.Ref})", $"1 meeting report looked at and not recorded: Care, 3 June 2024 ({held.Ref})", $"1 person of a meeting’s report not matched: Care, 3 June 2024 ({held.Ref})", $"Register not signed: Care, 1 July 2024 ({unsigned.Ref})", "Two records that may be one person: one of Harbour School, and one of no agency"],
+            [$"1 mark could not be placed: Care, 3 June 2024 ({held.Ref})", $"1 meeting report looked at and not recorded: Care, 3 June 2024 ({held.Ref})", $"1 person checked in by a code, and nobody counted heads: Care, 3 June 2024 ({held.Ref})", $"1 person of a meeting’s report not matched: Care, 3 June 2024 ({held.Ref})", $"Register not signed: Care, 1 July 2024 ({unsigned.Ref})", "Two records that may be one person: one of Harbour School, and one of no agency"],
             open.Select(item => item.Words).Order(StringComparer.Ordinal).Select(words => words.Contains("may be", StringComparison.Ordinal) ? Sorted(words) : words));
         Assert.DoesNotContain(open, item => item.Words.Contains(family, StringComparison.Ordinal));
 

@@ -27,7 +27,7 @@ public abstract record HeadCountOutcome
 
 /// <summary>
 /// Whoever takes a register has counted heads, and says who of those that checked in by themselves is there (A5): they become marks, by the way that all marks come about, and with the id that their check-in has,
-/// so that twice is once (A3). Who is not ticked was not there, as far as this goes. Refused: fewer heads than ticks, a part that is not the session's, and a register that is signed.
+/// so that twice is once (A3), in the transaction that stores them. Who is not ticked was not there, as far as this goes. Refused: fewer heads than ticks, a part that is not the session's, and a register that is signed.
 /// </summary>
 public sealed class ConfirmHeadCount(IDbContextFactory<LearningDb> databases, RegisterSheets sheets, RecordMarks record, Zone zone)
 {
@@ -63,32 +63,33 @@ public sealed class ConfirmHeadCount(IDbContextFactory<LearningDb> databases, Re
         var standing = sheet.People.Where(person => person.Marks.ContainsKey(asked.Id)).ToDictionary(person => person.PersonId, person => person.Marks[asked.Id].Mark);
         var marks = there.Where(one => one.PersonId is not { } person || standing.GetValueOrDefault(person)?.Kind != MarkKind.Attended).Select(one => new MarkEntry(
             one.Id, asked.Id, one.PersonId is { } person ? person : new Somebody(null, one.Email, one.Name), MarkKind.Attended, null, null, one.CheckedInAt, one.PersonId is { } known ? standing.GetValueOrDefault(known)?.Id : null)).ToList();
-        if (marks.Count > 0 && await record.RunAsync(reference, new MarkBatch(Device, zone.Now, marks), actor, stop) is RecordOutcome.Refused refused)
+        return await record.RunAsync(reference, new MarkBatch(Device, zone.Now, marks), actor, own => DecideAsync(own, sheet.Session.Id, asked.Id, ticked, actor, stop), stop) switch
         {
-            return new HeadCountOutcome.Refused(CountField, refused.Reason);
-        }
-
-        await DecideAsync(db, sheet.Session.Id, said, there, actor, stop);
-        return new HeadCountOutcome.Confirmed(there.Count);
+            RecordOutcome.Recorded => new HeadCountOutcome.Confirmed(there.Count),
+            RecordOutcome.Refused refused => new HeadCountOutcome.Refused(CountField, refused.Reason),
+            _ => new HeadCountOutcome.NotFound(),
+        };
     }
 
-    // After the marks are there, and in a transaction of its own: ended between the two, it is pressed again, and the marks are the same (A3).
-    private async Task DecideAsync(LearningDb db, Guid session, List<SelfCheckIn> said, List<SelfCheckIn> there, Actor actor, CancellationToken stop)
+    // Who is ticked is taken, everybody else set aside. What was an address is a person by now, perhaps one who had checked in by another address.
+    private async Task<string?> DecideAsync(LearningDb db, Guid session, Guid part, IReadOnlyCollection<Guid> ticked, Actor actor, CancellationToken stop)
     {
-        var now = zone.Now;
-        var ids = there.ConvertAll(one => one.Id);
-        var people = await db.Marks.AsNoTracking().Where(mark => ids.Contains(mark.Id) && mark.PersonId != null).ToDictionaryAsync(mark => mark.Id, mark => mark.PersonId, stop);
+        var (now, all) = (zone.Now, await db.SelfCheckIns.Where(one => one.PartId == part).ToListAsync(stop));
+        var said = all.FindAll(one => one.Taken != true);
+        var addresses = said.Select(one => one.Email).OfType<string>().ToDictionary(typed => typed, PersonEmail.Normal);
+        var (normal, people) = (addresses.Values.ToArray(), all.Select(one => one.PersonId).OfType<Guid>().ToHashSet());
+        var holders = await db.PersonEmails.Where(row => normal.Contains(row.Email)).ToDictionaryAsync(row => row.Email, row => row.PersonId, stop);
         foreach (var one in said)
         {
-            (one.DecidedAt, one.DecidedBy, one.Taken) = (now, actor.PersonId, ids.Contains(one.Id));
-            // What was an address is a person now, perhaps one who had checked in by another address.
-            if (one is { Taken: true, PersonId: null } && people.GetValueOrDefault(one.Id) is { } person && !await db.SelfCheckIns.AnyAsync(other => other.PartId == one.PartId && other.PersonId == person, stop))
+            (one.DecidedAt, one.DecidedBy, one.Taken) = (now, actor.PersonId, ticked.Contains(one.Id));
+            if (one is { Taken: true, Email: { } email } && holders.TryGetValue(addresses[email], out var person) && people.Add(person))
             {
                 (one.PersonId, one.Email, one.Name) = (person, null, null);
             }
         }
 
-        db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "confirmed a head-count", SubjectKind = "session", SubjectId = session, Details = JsonSerializer.Serialize(new { taken = there.Count, set_aside = said.Count - there.Count }) });
-        await db.SaveChangesAsync(stop);
+        var taken = said.Count(one => one.Taken == true);
+        db.AuditEntries.Add(new AuditEntry { At = now, ActorId = actor.PersonId, Verb = "confirmed a head-count", SubjectKind = "session", SubjectId = session, Details = JsonSerializer.Serialize(new { taken, set_aside = said.Count - taken }) });
+        return null;
     }
 }

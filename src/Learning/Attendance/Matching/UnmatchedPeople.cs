@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+
 using Learning.Database;
 using Learning.People;
 using Learning.Time;
@@ -17,6 +19,10 @@ public enum UnmatchedSource
 
     /// <summary>Somebody who came and of whom an address alone is known (A4, A5): they are a person, without a name.</summary>
     Address,
+
+    /// <summary>Somebody who checked in by a code with an address that is nobody's, at a session that is over without anybody having counted heads (A5).</summary>
+    [EnumMember(Value = "check-in")]
+    CheckIn,
 }
 
 /// <summary>Somebody who waits to be matched.</summary>
@@ -26,13 +32,19 @@ public enum UnmatchedSource
 public sealed record UnmatchedPerson(UnmatchedSource Source, Guid Id, string? Name, string? Email, string Ref, string Title, DateOnly On, DateTimeOffset Since, MarkFlag? Why)
 {
     /// <summary>Where the one action is: join them to a person, make them one, or leave them out.</summary>
-    public string Address => Source == UnmatchedSource.Address ? $"/manage/people/{Id}" : $"/manage/matches/{Id}";
+    public string Address => Source switch
+    {
+        UnmatchedSource.Address => $"/manage/people/{Id}",
+        UnmatchedSource.CheckIn => $"/register/{Uri.EscapeDataString(Ref)}/here",
+        _ => $"/manage/matches/{Id}",
+    };
 
     /// <summary>What came of them, in a few words.</summary>
     public string Words => Source switch
     {
         UnmatchedSource.Meeting => "In a meeting’s report",
         UnmatchedSource.Mark => Why?.Sentence() ?? "A mark without a place",
+        UnmatchedSource.CheckIn => "Checked in by a code; nobody has counted heads",
         _ => "Came, and gave an address alone",
     };
 }
@@ -40,7 +52,7 @@ public sealed record UnmatchedPerson(UnmatchedSource Source, Guid Id, string? Na
 /// <summary>
 /// The question who waits to be matched, for the business unit: everybody of every source in one list, the longest waiting first. One statement. An import of history leaves nobody behind: it is refused whole (H1, H2).
 /// </summary>
-public sealed class UnmatchedPeople(LearningDb db)
+public sealed class UnmatchedPeople(LearningDb db, Zone zone)
 {
     /// <summary>Listed at once.</summary>
     public const int Most = 500;
@@ -52,7 +64,7 @@ public sealed class UnmatchedPeople(LearningDb db)
     [
         .. (await db.Database.SqlQuery<Row>($"""
             select u.source as "Source", u.id as "Id", u.name as "Name", u.email as "Email", s.ref as "Ref", c.title as "Title", s.counted_on as "On", u.since as "Since", u.why as "Why"
-            from unmatched_people() u join sessions s on s.id = u.session_id join courses c on c.id = s.course_id order by u.since, u.id limit {Most}
+            from unmatched_people({zone.Now}) u join sessions s on s.id = u.session_id join courses c on c.id = s.course_id order by u.since, u.id limit {Most}
             """).ToListAsync(stop))
             .Select(row => new UnmatchedPerson(Words.Parse<UnmatchedSource>(row.Source), row.Id, row.Name, row.Email, row.Ref, row.Title, row.On, row.Since, Words.TryParse<MarkFlag>(row.Why, out var why) ? why : null)),
     ];
