@@ -10,6 +10,11 @@ namespace Learning.Reports;
 /// </summary>
 public sealed class SubtractedReports(LearningDb db, Signings signings, Zone zone)
 {
+    private const string Key = "subtract ";
+
+    /// <summary>Whether something to accept is a warning of this kind.</summary>
+    public static bool Told(UnfinishedItem item) => item.Key.StartsWith(Key, StringComparison.Ordinal);
+
     /// <summary>The warnings about a report as it was counted; they name no person and no number.</summary>
     public async Task<IReadOnlyList<UnfinishedItem>> OfAsync(ReportDefinition report, ComputedReport computed, Actor actor, CancellationToken stop)
     {
@@ -23,7 +28,7 @@ public sealed class SubtractedReports(LearningDb db, Signings signings, Zone zon
             }
         }
 
-        return [.. Subtractions.Of(signed, others).Select(found => new UnfinishedItem($"subtract {found.Larger.Reference} {found.Smaller.Reference}", found.Words, null))];
+        return [.. Subtractions.Of(signed, others).Select(found => new UnfinishedItem($"{Key}{found.Larger.Reference} {found.Smaller.Reference}", found.Words, null))];
     }
 
     private async Task<IReadOnlyList<SubtractedFigure>> FiguresAsync(ReportDefinition report, ComputedReport computed, CancellationToken stop)

@@ -13,7 +13,11 @@ namespace Learning.Figures.Publishing;
 public static class ExcelFile
 {
     private const int LongestSheetName = 31, LongestText = 32_000;
-    private enum Look : uint { Plain, Head, Whole, Decimal, Share, Wrapped, Title }
+
+    // In points, of a line of text in 11 points.
+    private const double LineHeight = 14.5;
+
+    private enum Look : uint { Plain, Head, Whole, Decimal, Share, Wrapped, Title, Right, HeadRight }
 
     /// <summary>A cell of a sheet: a number or a text.</summary>
     private readonly record struct Entry(string? Text, double? Number, Look Look);
@@ -31,8 +35,8 @@ public static class ExcelFile
             book.AddNewPart<WorkbookStylesPart>().Stylesheet = Styles();
             var (sheets, names) = (new Sheets(), new DefinedNames());
             var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            Add("Figures", [16, 50, 60, 14, 22, 30, 40], 1, Figures(report), filter: true);
-            Add("Definitions", [16, 50, 22, 60, 60, 40, 30, 30], 1, Definitions(report), filter: true);
+            Add("Figures", [30, 44, 50, 10, 20, 26, 30], 1, Figures(report), filter: true);
+            Add("Definitions", [30, 36, 18, 44, 44, 36, 28, 26], 1, Definitions(report), filter: true);
             Add("About", [24, 100], 0, About(report), filter: false);
             foreach (var figure in report.Figures.Where(figure => figure.Table is not null))
             {
@@ -92,7 +96,7 @@ public static class ExcelFile
         var table = figure.Table!;
         return
         [
-            [.. table.Columns.Prepend(table.Head).Select(Head)],
+            [Head(table.Head), .. table.Columns.Select(column => new Entry(column, null, Look.HeadRight))],
             .. table.All.Select(row => row.Cells.Select(cell => Number(cell, figure)).Prepend(row.Name == "All" ? Head(row.Name) : Text(row.Name)).ToArray()),
             [],
             .. new[] { figure.Sentence, $"{figure.Title}, {table.By}. {figure.When}. Reference {figure.Reference}." }.Concat(table.Notes).Select(note => new[] { new Entry(note, null, Look.Plain) }),
@@ -107,7 +111,7 @@ public static class ExcelFile
     private static Entry Text(string text) => new(text, null, Look.Wrapped);
 
     private static Entry Number(PublishedCell cell, PublishedFigure figure) => cell.Value is { } value
-        ? new Entry(null, value, figure.Share ? Look.Share : figure.Measure.IsRatio() ? Look.Decimal : Look.Whole) : new Entry(cell.Printed, null, Look.Plain);
+        ? new Entry(null, value, figure.Share ? Look.Share : figure.Measure.IsRatio() ? Look.Decimal : Look.Whole) : new Entry(cell.Printed, null, Look.Right);
 
     private static void WriteSheet(WorksheetPart part, double[] widths, int headRows, IReadOnlyList<Entry[]> rows, string? filter)
     {
@@ -121,7 +125,7 @@ public static class ExcelFile
         xml.WriteStartElement(new SheetData());
         for (var number = 0; number < rows.Count; number++)
         {
-            xml.WriteStartElement(new Row { RowIndex = (uint)number + 1 });
+            xml.WriteStartElement(Row(number, rows[number], widths));
             for (var column = 0; column < rows[number].Length; column++)
             {
                 xml.WriteElement(Cell(rows[number][column], $"{Column(column + 1)}{number + 1}"));
@@ -139,6 +143,31 @@ public static class ExcelFile
         xml.WriteElement(new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
 
         xml.WriteEndElement();
+    }
+
+    // As high as its longest text needs: not every program works that out when it opens the file.
+    private static Row Row(int number, Entry[] entries, double[] widths)
+    {
+        var lines = entries.Zip(widths, (entry, width) => entry.Look is Look.Wrapped or Look.Head or Look.HeadRight ? Lines(entry.Text ?? "", width) : 1).DefaultIfEmpty(1).Max();
+        return lines == 1 ? new() { RowIndex = (uint)number + 1 } : new() { RowIndex = (uint)number + 1, Height = Math.Min(lines * LineHeight, 409), CustomHeight = true };
+    }
+
+    // A width is in figures, which are about as wide as the average letter.
+    private static int Lines(string text, double width)
+    {
+        var (lines, used) = (1, 0.0);
+        foreach (var word in text.Split(' '))
+        {
+            if (used > 0 && used + word.Length > width)
+            {
+                (lines, used) = (lines + 1, 0);
+            }
+
+            lines += (int)(word.Length / width);
+            used = used + (word.Length % width) + 1;
+        }
+
+        return lines;
     }
 
     private static DocumentFormat.OpenXml.Spreadsheet.Cell Cell(Entry entry, string reference) => entry.Number is { } number
@@ -178,5 +207,7 @@ public static class ExcelFile
             new CellFormat(),
             new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 1, FillId = 2, ApplyFont = true, ApplyFill = true, ApplyAlignment = true },
             new CellFormat { NumberFormatId = 3, ApplyNumberFormat = true }, new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true }, new CellFormat { NumberFormatId = 165, ApplyNumberFormat = true },
-            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { ApplyAlignment = true }, new CellFormat { FontId = 2, ApplyFont = true }));
+            new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { ApplyAlignment = true }, new CellFormat { FontId = 2, ApplyFont = true },
+            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Right }) { ApplyAlignment = true },
+            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Right, WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 1, FillId = 2, ApplyFont = true, ApplyFill = true, ApplyAlignment = true }));
 }
