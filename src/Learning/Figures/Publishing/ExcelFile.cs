@@ -152,10 +152,10 @@ public static class ExcelFile
         return lines == 1 ? new() { RowIndex = (uint)number + 1 } : new() { RowIndex = (uint)number + 1, Height = Math.Min(lines * LineHeight, 409), CustomHeight = true };
     }
 
-    // A width is in figures, which are about as wide as the average letter.
-    private static int Lines(string text, double width)
+    // A width is in figures, which are a little wider than the average letter.
+    private static int Lines(string text, double figures)
     {
-        var (lines, used) = (1, 0.0);
+        var (lines, used, width) = (1, 0.0, figures * 1.12);
         foreach (var word in text.Split(' '))
         {
             if (used > 0 && used + word.Length > width)
@@ -203,11 +203,11 @@ public static class ExcelFile
         new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 }), new Fill(new PatternFill(new ForegroundColor { Rgb = "FFE3EFEF" }) { PatternType = PatternValues.Solid })),
         new Borders(new Border()),
         new CellStyleFormats(new CellFormat()),
-        new CellFormats(
+        new CellFormats([
             new CellFormat(),
             new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 1, FillId = 2, ApplyFont = true, ApplyFill = true, ApplyAlignment = true },
-            new CellFormat { NumberFormatId = 3, ApplyNumberFormat = true }, new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true }, new CellFormat { NumberFormatId = 165, ApplyNumberFormat = true },
+            .. new uint[] { 3, 164, 165 }.Select(format => new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Top }) { NumberFormatId = format, ApplyNumberFormat = true, ApplyAlignment = true }),
             new CellFormat(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top }) { ApplyAlignment = true }, new CellFormat { FontId = 2, ApplyFont = true },
-            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Right }) { ApplyAlignment = true },
-            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Right, WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 1, FillId = 2, ApplyFont = true, ApplyFill = true, ApplyAlignment = true }));
+            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Right, Vertical = VerticalAlignmentValues.Top }) { ApplyAlignment = true },
+            new CellFormat(new Alignment { Horizontal = HorizontalAlignmentValues.Right, WrapText = true, Vertical = VerticalAlignmentValues.Top }) { FontId = 1, FillId = 2, ApplyFont = true, ApplyFill = true, ApplyAlignment = true }]));
 }
