@@ -14,19 +14,26 @@ public static class PublishedCopy
     public static ComputedFigure Of(ComputedFigure figure)
     {
         var measure = Words.Parse<Measure>(figure.Measure);
-        var copy = figure.Rounded && !measure.IsOfEvaluations() ? Rounded(figure, measure) : figure;
-        if (figure.Suppressed)
-        {
-            copy = copy with { Value = null, Numerator = null, Denominator = null, Responses = null, Asked = null, Phrase = ComputedRow.Hidden };
-        }
-
-        return copy with
+        return Whole(figure) with
         {
             Rows = [.. figure.Rows.Select(row => row with
             {
                 Value = row.Printed == ComputedRow.Hidden ? null : figure.Rounded && FigureTable.Print(measure, row.Value) != row.Printed ? Read(row.Printed) : row.Value, Parts = null,
             })],
         };
+    }
+
+    /// <summary>The figure's own numbers alone, without its rows: a table of thousands need not be copied for them.</summary>
+    public static ComputedFigure Whole(ComputedFigure figure)
+    {
+        var measure = Words.Parse<Measure>(figure.Measure);
+        var copy = figure.Rounded && !measure.IsOfEvaluations() ? Rounded(figure, measure) : figure;
+        if (figure.Suppressed)
+        {
+            copy = copy with { Value = null, Numerator = null, Denominator = null, Responses = null, Asked = null, Phrase = ComputedRow.Hidden };
+        }
+
+        return copy with { Rows = [] };
     }
 
     private static ComputedFigure Rounded(ComputedFigure figure, Measure measure)

@@ -55,5 +55,5 @@ public sealed class ShowFigure(ShowReport reports, Signings signings, NewestBuil
 
     private async Task<IReadOnlyDictionary<int, string>> ByRevisionAsync(SignedReport signed, FigureDefinition figure, Actor actor, CancellationToken stop) =>
         (await signings.FiguresAsync(signed.Signing.Report, figure.Id, stop)).ToDictionary(pair => pair.Revision, pair =>
-            !actor.SeesFigures && pair.Figure.Suppressed ? ComputedRow.Hidden : FigureTable.Print(Words.Parse<Measure>(pair.Figure.Measure), actor.SeesFigures ? pair.Figure.Value : PublishedCopy.Of(pair.Figure).Value));
+            !actor.SeesFigures && pair.Figure.Suppressed ? ComputedRow.Hidden : FigureTable.Print(Words.Parse<Measure>(pair.Figure.Measure), actor.SeesFigures ? pair.Figure.Value : PublishedCopy.Whole(pair.Figure).Value));
 }

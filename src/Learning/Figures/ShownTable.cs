@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using Learning.Database;
 
 namespace Learning.Figures;
@@ -9,9 +11,25 @@ public sealed record ShownLine(string Name, IReadOnlyList<string> Cells, double 
 /// <summary>A figure's table for a page: largest first, or in order of time; what is hidden stands last, so that its place gives nothing away.</summary>
 public sealed record ShownTable(string Head, IReadOnlyList<string> Columns, IReadOnlyList<ShownLine> Lines, ShownLine? Total, bool HasHidden)
 {
+    // What was computed never changes, and what was signed is read once a process: nor is its table made anew for every reader, for as long as the names are the same.
+    private static readonly ConditionalWeakTable<ComputedFigure, Kept> made = [];
+
+    private sealed record Kept(KnownNames Names, bool Exact, ShownTable? Table);
+
     /// <summary>The table; null for a figure without breakdowns or without rows.</summary>
     /// <param name="exact">Shows the numbers that a published table hides, for a page that says so.</param>
     public static ShownTable? Of(ComputedFigure figure, KnownNames names, bool exact)
+    {
+        if (!made.TryGetValue(figure, out var kept) || kept.Names != names || kept.Exact != exact)
+        {
+            kept = new Kept(names, exact, Make(figure, names, exact));
+            made.AddOrUpdate(figure, kept);
+        }
+
+        return kept.Table;
+    }
+
+    private static ShownTable? Make(ComputedFigure figure, KnownNames names, bool exact)
     {
         if (figure.By.Count == 0 || figure.Rows.Count == 0)
         {

@@ -52,6 +52,6 @@ public sealed class ShowPublication(ShowReport reports, Signings signings, MakeP
             .Select(report => (report, Same: report.Definition.Find(figure.Id), Computed: report.Computed.Find(figure.Id)))
             .Where(point => point.Same?.Measure == figure.Measure && point.Computed is not null)
             .Select(point => new PublishedPoint(
-                point.report.Definition.Title, FigureWords.Reference(point.report.Signing.Report, figure.Id, point.report.Signing.Revision), make.Cell(figure.Measure, PublishedCopy.Of(point.Computed!))))]);
+                point.report.Definition.Title, FigureWords.Reference(point.report.Signing.Report, figure.Id, point.report.Signing.Revision), make.Cell(figure.Measure, PublishedCopy.Whole(point.Computed!))))]);
     }
 }
