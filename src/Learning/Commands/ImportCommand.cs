@@ -33,24 +33,18 @@ internal static class ImportCommand
     /// <summary>0 and counts, or 1 and a line for each mistake.</summary>
     internal static async Task<int> RunAsync(ImportHistory import, string folder, bool dryRun, TextWriter output, TextWriter errors, CancellationToken stop)
     {
-        var progress = errors != Console.Error || Console.IsErrorRedirected ? null : new Line();
+        using var line = errors == Console.Error ? new ProgressLine() : null;
         ImportOutcome outcome;
         try
         {
-            outcome = await import.RunAsync(folder, dryRun, progress, Actor.Machine, stop);
+            outcome = await import.RunAsync(folder, dryRun, line is null ? null : new Told(line), Actor.Machine, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             throw new CommandException("Stopped; nothing was imported.");
         }
-        finally
-        {
-            if (progress is not null)
-            {
-                Line.Clear();
-            }
-        }
 
+        line?.Dispose();
         switch (outcome)
         {
             case ImportOutcome.Refused refused:
@@ -79,14 +73,8 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>One line that is written over and over.</summary>
-    private sealed class Line : IProgress<ImportProgress>
+    private sealed class Told(ProgressLine line) : IProgress<ImportProgress>
     {
-        private const int Width = 60;
-
-        public void Report(ImportProgress value) =>
-            Console.Error.Write('\r' + (value.Rows == 0 ? $"{value.At} …" : $"{value.At}: {British.Number(value.Rows)} rows …").PadRight(Width));
-
-        public static void Clear() => Console.Error.Write('\r' + new string(' ', Width) + '\r');
+        public void Report(ImportProgress value) => line.Report(value.Rows == 0 ? value.At : $"{value.At}: {British.Number(value.Rows)} rows");
     }
 }

@@ -8,6 +8,8 @@ namespace Learning.Database;
 /// </summary>
 public sealed class DatabaseHome : IAsyncDisposable
 {
+    private static readonly string[] Settings = ["shared_buffers=256MB", "work_mem=32MB"];
+
     private readonly PrivateServer? server;
 
     private DatabaseHome(ServingAs role, PrivateServer? server) => (ConnectionString, Weakness, this.server) = (role.ConnectionString, role.Because, server);
@@ -26,7 +28,7 @@ public sealed class DatabaseHome : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("LEARNING_DB") is not { Length: > 0 } given)
         {
-            var server = await PrivateServer.StartAsync(dataFolder, ["shared_buffers=256MB", "work_mem=32MB"], stop);
+            var server = await PrivateServer.StartAsync(dataFolder, Settings, stop);
             return new DatabaseHome(await ApplicationRole.PrepareAsync(server.ConnectionString, stop), server);
         }
 
@@ -44,6 +46,14 @@ public sealed class DatabaseHome : IAsyncDisposable
         {
             throw new DatabaseUnusableException($"The database of LEARNING_DB cannot be used: {e.Message.ReplaceLineEndings(" ")}", e);
         }
+    }
+
+    /// <summary>The same as its owner and as it is, not migrated: for a backup that is to be put into it.</summary>
+    public static async Task<DatabaseHome> OpenAsItIsAsync(string dataFolder, CancellationToken stop = default)
+    {
+        var given = new[] { "LEARNING_DB_OWNER", "LEARNING_DB" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 });
+        var server = Environment.GetEnvironmentVariable("LEARNING_DB") is { Length: > 0 } ? null : await PrivateServer.StartAsync(dataFolder, Settings, stop);
+        return new DatabaseHome(new ServingAs(server?.ConnectionString ?? given!), server);
     }
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,10 @@ public static class Migrator
     private const long Lock = 7_451_200_113;
 
     /// <summary>Runs what has not been run. Refuses a database that a newer program has migrated. Returns the names of what ran.</summary>
-    public static async Task<IReadOnlyList<string>> RunAsync(string connectionString, CancellationToken stop = default)
+    public static Task<IReadOnlyList<string>> RunAsync(string connectionString, CancellationToken stop = default) => RunAsync(connectionString, Names(), stop);
+
+    /// <summary>The same up to where a backup was taken: of what is named.</summary>
+    internal static async Task<IReadOnlyList<string>> RunAsync(string connectionString, IReadOnlyCollection<string> wanted, CancellationToken stop)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(stop);
@@ -27,7 +30,7 @@ public static class Migrator
                 throw new DatabaseUnusableException($"The database was migrated by a newer Learning ({newer[^1]}). Start that one, or use another database.");
             }
 
-            var missing = known.Except(ran).ToList();
+            var missing = known.Intersect(wanted).Except(ran).ToList();
             if (missing.Count > 0 && !await MayAsync(connection, stop))
             {
                 throw new DatabaseUnusableException($"The database lacks what {missing[0]} and later migrations bring, and the role of LEARNING_DB may not make it. Start once with LEARNING_DB_OWNER, the role that owns the database.");
