@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 
 using Learning.Database;
+using Learning.History;
 using Learning.Web;
 
 namespace Learning.Commands;
@@ -20,7 +21,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Learning: the training platform of a safeguarding partnership.")
         {
-            RunCommand.Make(), TokenCommand.Make(), CheckCommand.Make(), ImportCommand.Make(), FiguresCommand.Make(), PersonCommand.Make(), CoursesCommand.Make(), MeetingCommand.Make(), BackupCommand.Make(), BackupCommand.MakeRestore(), HealthCommand.Make(),
+            RunCommand.Make(), TokenCommand.Make(), CheckCommand.Make(), ImportCommand.Make(), FiguresCommand.Make(), PersonCommand.Make(), CoursesCommand.Make(), MeetingCommand.Make(), BackupCommand.Make(), BackupCommand.MakeRestore(), ExportCommand.Make(), HealthCommand.Make(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -33,7 +34,7 @@ public static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is DatabaseUnusableException or BackupException or CommandException)
+        catch (Exception e) when (e is DatabaseUnusableException or BackupException or ExportException or CommandException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return (e as CommandException)?.ExitCode ?? 1;
