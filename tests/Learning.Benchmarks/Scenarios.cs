@@ -11,7 +11,7 @@ public sealed record Result(bool Met, IReadOnlyDictionary<string, object> Measur
 /// <summary>The list of scenarios.</summary>
 public static class Scenarios
 {
-    public static readonly IReadOnlyList<Scenario> All = [BookingRush.Rush, BookingRush.Spread, Storm.BookingStorm.Scenario, ImportScenario.Scenario, Registers.Scenario, MessagesScenario.Scenario, LearningRush.Scenario, FiguresScenario.Scenario, FiguresScale.Scenario, ProtectionScenario.Scenario];
+    public static readonly IReadOnlyList<Scenario> All = [BookingRush.Rush, BookingRush.Spread, Storm.BookingStorm.Scenario, PagesScenario.Scenario, StartScenario.Scenario, ImportScenario.Scenario, Registers.Scenario, MessagesScenario.Scenario, LearningRush.Scenario, FiguresScenario.Scenario, FiguresScale.Scenario, ProtectionScenario.Scenario];
 
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 }

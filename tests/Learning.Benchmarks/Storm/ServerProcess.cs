@@ -14,14 +14,29 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address => address.Task.Result;
 
+    /// <summary>What it has used of the processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Lines that it wrote about something that went wrong.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
     /// <summary>Starts a server over the database; it answers when this returns.</summary>
     /// <param name="role">LEARNING_ROLE.</param>
-    public static async Task<ServerProcess> StartAsync(string owner, string role, params (string Name, string Value)[] settings)
+    public static Task<ServerProcess> StartAsync(string owner, string role, params (string Name, string Value)[] settings) => StartAsync(Start(owner, role, "run", "--port", "0", "--empty"), settings);
+
+    /// <summary>Starts a server with the private database of a folder, in which it makes the demonstration where there is nothing.</summary>
+    public static Task<ServerProcess> OverFolderAsync(string folder) => StartAsync(Start(null, "all", "run", "--port", "0", "--data", folder), []);
+
+    private static async Task<ServerProcess> StartAsync(ProcessStartInfo start, (string Name, string Value)[] settings)
     {
-        var server = new ServerProcess(new Process { StartInfo = Start(owner, role, "run", "--port", "0", "--empty"), EnableRaisingEvents = true });
+        var server = new ServerProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         foreach (var (name, value) in settings)
         {
             server.process.StartInfo.Environment[name] = value;
@@ -74,7 +89,7 @@ public sealed class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ProcessStartInfo Start(string owner, string role, params string[] arguments) =>
+    private static ProcessStartInfo Start(string? owner, string role, params string[] arguments) =>
         new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Path.Combine(AppContext.BaseDirectory, "Learning.dll"), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
