@@ -11,6 +11,7 @@ using Learning.Audit;
 using Learning.Bookings;
 using Learning.Bookings.Workshops;
 using Learning.Catalogue;
+using Learning.Certificates;
 using Learning.Database;
 using Learning.ELearning;
 using Learning.ELearning.Writing;
@@ -125,6 +126,9 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<VersionWithdrawal> VersionWithdrawals => Set<VersionWithdrawal>();
     public DbSet<CourseSignOff> CourseSignOffs => Set<CourseSignOff>();
     public DbSet<Completion> Completions => Set<Completion>();
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+    public DbSet<CertificateRevocation> CertificateRevocations => Set<CertificateRevocation>();
+    public DbSet<RecordCorrection> RecordCorrections => Set<RecordCorrection>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();
     public DbSet<ReportBehind> ReportBehinds => Set<ReportBehind>();
