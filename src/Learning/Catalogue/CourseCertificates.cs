@@ -4,6 +4,11 @@ using Learning.Time;
 
 namespace Learning.Catalogue;
 
+/// <summary>A course's certificates as they were typed.</summary>
+/// <param name="From">The first day of learning that gets one; empty: none.</param>
+/// <param name="Share">Per cent.</param>
+public sealed record TypedCertificates(string? From, string? Framework, string? Share);
+
 /// <summary>Since when a course grants certificates, and what they say that only the business unit knows (E5). Read from what was typed; pure.</summary>
 internal sealed record CourseCertificates(DateOnly? From, string? Framework, decimal? Share)
 {

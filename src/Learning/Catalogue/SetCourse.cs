@@ -46,11 +46,6 @@ public abstract record CourseOutcome
 /// <param name="Certificates">What certificates say and since when there are any; null: it stays as it is.</param>
 public sealed record TypedCourse(bool NeedsApproval, bool RequestHoldsPlace, IReadOnlyCollection<string> Needs, IReadOnlyCollection<string> Audience, string? Organisers, TypedCertificates? Certificates = null);
 
-/// <summary>A course's certificates as they were typed.</summary>
-/// <param name="From">The first day of learning that gets one; empty: none.</param>
-/// <param name="Share">Per cent.</param>
-public sealed record TypedCertificates(string? From, string? Framework, string? Share);
-
 /// <summary>
 /// Settles how a course is booked: whether a manager approves (B9), what has to be held first and whom it is for (B8), and who organises its sessions (S1) and whether it grants certificates (E5), which only the business unit says. Bookings
 /// and certificates that there are stay as they are. Refused: a course that is not there or that asks for this one in turn, an organiser who does not work for its owner.

@@ -14,13 +14,13 @@ namespace Learning.Certificates;
 /// </summary>
 public sealed class Certificate
 {
-    public Guid Id { get; private set; }
+    public required Guid Id { get; init; }
 
     /// <summary>The order of issuing.</summary>
     public long Serial { get; private set; }
 
     /// <summary>Twenty letters that nobody can guess, as they are kept: see <see cref="CertificateNumber"/>.</summary>
-    public string Number { get; private set; } = "";
+    public string Number { get; private set; } = null!;
     public required Guid PersonId { get; init; }
 
     /// <summary>What it is for: this completion, or the attendance of <see cref="SessionId"/>.</summary>
@@ -81,7 +81,6 @@ internal sealed class CertificateMap : IEntityTypeConfiguration<Certificate>, IE
     public void Configure(EntityTypeBuilder<Certificate> builder)
     {
         builder.ToTable("certificates");
-        builder.Property(certificate => certificate.Id).ValueGeneratedOnAdd();
         builder.Property(certificate => certificate.Serial).ValueGeneratedOnAdd();
         builder.Property(certificate => certificate.Number).ValueGeneratedOnAdd();
         builder.Property(certificate => certificate.CourseKind).HasWords();

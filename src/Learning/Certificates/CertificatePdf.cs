@@ -7,8 +7,6 @@ using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 using PdfSharp.UniversalAccessibility;
 
-using QRCoder;
-
 namespace Learning.Certificates;
 
 /// <summary>
@@ -57,7 +55,7 @@ public sealed class CertificatePdf(Letterhead head, Zone zone)
 
     private static void Holder(PdfSheet sheet, CertificateSeen certificate)
     {
-        Fitting(sheet, PdfBlockLevelElementTag.Paragraph, certificate.Holder ?? CertificateWords.Withheld, [26, 20, 15, 12], 4, PdfSheet.Ink, bold: true);
+        Fitting(sheet, PdfBlockLevelElementTag.Paragraph, certificate.Holder ?? CertificateWords.Withheld, [26, 20, 15, 12, 10], 5, PdfSheet.Ink, bold: true);
         sheet.Paragraph(PdfBlockLevelElementTag.Paragraph, CertificateWords.Did(certificate), 13, PdfSheet.Ink, after: 6);
         Fitting(sheet, PdfBlockLevelElementTag.Paragraph, certificate.CourseTitle, [20, 16, 12, 10], 7, PdfSheet.Deep, bold: true);
         sheet.Paragraph(PdfBlockLevelElementTag.Paragraph, $"on {British.Date(certificate.HeldOn)}.", 13, PdfSheet.Ink, after: 20);
@@ -75,7 +73,7 @@ public sealed class CertificatePdf(Letterhead head, Zone zone)
         {
             if (says is not null)
             {
-                Fact(sheet, name, Short(sheet.Lines(says, 11, false, PdfSheet.Width - FactName), 3), says);
+                Fact(sheet, name, Short(sheet.Lines(says, 11, false, PdfSheet.Width - FactName), 4), says);
             }
         }
 
@@ -112,37 +110,14 @@ public sealed class CertificatePdf(Letterhead head, Zone zone)
         sheet.At = CodeTop + 8;
         sheet.Paragraph(PdfBlockLevelElementTag.Paragraph, $"Certificate number {certificate.Spelt}", 12.5, PdfSheet.Ink, bold: true, after: 4, width: width);
         sheet.Paragraph(PdfBlockLevelElementTag.Paragraph, $"Issued on {British.Date(zone.DateOf(certificate.IssuedAt))}{(certificate.Replaces ? ", in place of an earlier one" : "")}.", 10.5, PdfSheet.Ink, after: 4, width: width);
-        Fitting(sheet, PdfBlockLevelElementTag.Paragraph, $"Whether it stands is said at {head.Site.ToString().TrimEnd('/')}/verify", [10.5, 8], 2, PdfSheet.Ink, bold: false, width);
+        Fitting(sheet, PdfBlockLevelElementTag.Paragraph, $"Check that it stands at {head.Site.ToString().TrimEnd('/')}/verify", [10.5, 8], 2, PdfSheet.Ink, bold: false, width);
         sheet.Paragraph(PdfBlockLevelElementTag.Paragraph, Says, 9, PdfSheet.Quiet, width: width);
         var address = AddressOf(certificate);
-        sheet.Illustration($"QR code of {address}", new XRect(PdfSheet.Right - Code, CodeTop, Code, Code), () => Draw(sheet.Graphics, address));
+        sheet.Illustration($"QR code of {address}", new XRect(PdfSheet.Right - Code, CodeTop, Code, Code), () => QrSquares.Draw(sheet.Graphics, address, PdfSheet.Right - Code, CodeTop, Code));
     }
 
     /// <summary>Where it is checked.</summary>
     public string AddressOf(CertificateSeen certificate) => new Uri(head.Site, $"/verify/{certificate.Spelt}").ToString();
-
-    private static void Draw(XGraphics graphics, string text)
-    {
-        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        var (rows, brush) = (code.ModuleMatrix, new XSolidBrush(PdfSheet.Ink));
-        var one = Code / rows.Count;
-        for (var y = 0; y < rows.Count; y++)
-        {
-            for (var x = 0; x < rows.Count; x++)
-            {
-                var from = x;
-                while (x < rows.Count && rows[y][x])
-                {
-                    x++;
-                }
-
-                if (x > from)
-                {
-                    graphics.DrawRectangle(brush, PdfSheet.Right - Code + (from * one), CodeTop + (y * one), (x - from) * one, one);
-                }
-            }
-        }
-    }
 
     // The largest size at which it takes no more lines than that; at the smallest it is cut, and read out whole.
     private static void Fitting(PdfSheet sheet, PdfBlockLevelElementTag tag, string text, double[] sizes, int most, XColor colour, bool bold, double width = PdfSheet.Width)

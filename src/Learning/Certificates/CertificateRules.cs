@@ -73,6 +73,9 @@ internal static class CertificateRules
     /// <summary>Why a reason cannot stand; null: it can.</summary>
     public static string? WhyNotReason(string? reason) => reason is null ? "Write why" : reason.Length > LongestReason ? $"The reason must be {LongestReason} characters or fewer" : null;
 
+    /// <summary>Nobody issues or revokes their own.</summary>
+    public const string Own = "It is your own: somebody else of the business unit does it";
+
     /// <summary>Why nothing can be done with one any more; null: it can.</summary>
     public static string? WhyNot(CertificateSeen certificate) =>
         certificate.RevokedAt is not null ? "This certificate has been revoked"

@@ -27,6 +27,7 @@ public sealed class CertificateSeen
     public Guid PersonId { get; init; }
     public Guid CourseId { get; init; }
     public Guid? CompletionId { get; init; }
+    public Guid? SessionId { get; init; }
     public string? SessionRef { get; init; }
     public string? Holder { get; init; }
     public string CourseCode { get; init; } = "";

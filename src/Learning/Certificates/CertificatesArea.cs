@@ -24,12 +24,22 @@ public static class CertificatesArea
         .AddScoped<ReissueCertificate>()
         .AddScoped<RevokeCertificate>()
         .AddSingleton<CertificatePdf>()
-        .AddMessageKinds(CertificateLetter.Kinds)
+        .AddScoped<WholeRecord>()
+        .AddScoped<RecordPaper>()
+        .AddScoped<SayMissing>()
+        .AddScoped<RecordCorrections>()
+        .AddScoped<AnswerCorrection>()
+        .AddMessageKinds([.. CertificateLetter.Kinds, CorrectionLetter.Kind])
         .AddRateLimiter(options => options.AddPolicy(Limit, context => RateLimitPartition.GetSlidingWindowLimiter(
             NetworkOf(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions { PermitLimit = ChecksAMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })));
 
-    public static void MapCertificateFiles(this IEndpointRouteBuilder routes) =>
+    public static void MapCertificateFiles(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/certificates/{id:guid}.pdf", FileAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        routes.MapGet("/my/record.pdf", RecordAsync).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+    }
+
+    private static async Task RecordAsync(RecordPaper paper, WhoAsks who, HttpContext http, CancellationToken stop) => await SendAsync(http, "learning-record.pdf", await paper.RunAsync(await who.ActorAsync(), stop), stop);
 
     private static async Task FileAsync(Guid id, FindCertificates find, CertificatePdf pdf, WhoAsks who, HttpContext http, CancellationToken stop)
     {
@@ -39,10 +49,15 @@ public static class CertificatesArea
             return;
         }
 
+        await SendAsync(http, CertificatePdf.NameOf(certificate), pdf.Write(certificate), stop);
+    }
+
+    private static async Task SendAsync(HttpContext http, string name, byte[] bytes, CancellationToken stop)
+    {
         http.Response.ContentType = "application/pdf";
-        http.Response.Headers.ContentDisposition = $"attachment; filename={CertificatePdf.NameOf(certificate)}";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={name}";
         http.Response.Headers.CacheControl = "no-store";
-        await http.Response.Body.WriteAsync(pdf.Write(certificate), stop);
+        await http.Response.Body.WriteAsync(bytes, stop);
     }
 
     // Of the newer addresses a household has 64 bits to itself.

@@ -33,7 +33,7 @@ public sealed class FindCertificates(LearningDb db, Zone zone)
             return null;
         }
 
-        if (actor.PersonId is { } self && (await db.Database.SqlQuery<bool>($"""select counted_as({certificate.PersonId}) = counted_as({self}) as "Value" """).ToListAsync(stop)).Single())
+        if (await IsOwnAsync(certificate, actor, stop))
         {
             return certificate;
         }
@@ -48,12 +48,16 @@ public sealed class FindCertificates(LearningDb db, Zone zone)
         return certificate;
     }
 
+    /// <summary>Whether it is the asker's own (P3).</summary>
+    internal async Task<bool> IsOwnAsync(CertificateSeen certificate, Actor actor, CancellationToken stop = default) =>
+        actor.PersonId is { } self && (await db.Database.SqlQuery<bool>($"""select counted_as({certificate.PersonId}) = counted_as({self}) as "Value" """).ToListAsync(stop)).Single();
+
     /// <summary>What somebody, or whoever they are counted as (P3), is called now; null: nothing any more. For the business unit, which has asked for the certificate.</summary>
     public async Task<string?> NameNowAsync(Guid person, CancellationToken stop = default) => (await db.Database.SqlQuery<string?>(
         $"""select nullif(btrim(p.given_name || ' ' || p.family_name), '') as "Value" from persons p where p.id = counted_as({person})""").ToListAsync(stop)).SingleOrDefault();
 
     private const string Facts = """
-        select c.id as "Id", c.number as "Number", c.person_id as "PersonId", c.course_id as "CourseId", c.completion_id as "CompletionId", s.ref as "SessionRef", c.holder as "Holder", c.course_code as "CourseCode",
+        select c.id as "Id", c.number as "Number", c.person_id as "PersonId", c.course_id as "CourseId", c.completion_id as "CompletionId", c.session_id as "SessionId", s.ref as "SessionRef", c.holder as "Holder", c.course_code as "CourseCode",
             c.course_title as "CourseTitle", c.course_kind as "KindWord", c.course_version as "CourseVersion", c.cpd_hours as "CpdHours", c.level as "Level", c.level_framework as "LevelFramework",
             c.participatory_share as "ParticipatoryShare", c.held_on as "HeldOn", c.issued_at as "IssuedAt", c.expires_on as "ExpiresOn", c.partnership as "Partnership", c.reason as "Reason",
             c.replaces_id is not null as "Replaces", n.id as "ReplacedById", r.recorded_at as "RevokedAt", r.reason as "RevokedBecause"

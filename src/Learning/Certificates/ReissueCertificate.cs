@@ -28,7 +28,7 @@ public abstract record ReissueOutcome
 
 /// <summary>
 /// Issues a certificate anew, with another name or corrected facts: the business unit, with a reason. The new one has a number of its own and takes the old one's place, which stays as it was and says so. The holder is
-/// told; on the audit trail, without the name (P5). Refused: nothing that differs, no reason, one that has been revoked or replaced, somebody erased. What was learnt and when stays: that is the record's.
+/// told; on the audit trail, without the name (P5). Refused: nothing that differs, no reason, one's own, one that has been revoked or replaced, somebody erased. What was learnt and when stays: that is the record's.
 /// </summary>
 public sealed class ReissueCertificate(LearningDb db, FindCertificates find, Letterhead head, Zone zone)
 {
@@ -42,7 +42,7 @@ public sealed class ReissueCertificate(LearningDb db, FindCertificates find, Let
         }
 
         var mistakes = new List<ReissueMistake>();
-        if (CertificateRules.WhyNot(seen) is { } why)
+        if ((await find.IsOwnAsync(seen, actor, stop) ? CertificateRules.Own : CertificateRules.WhyNot(seen)) is { } why)
         {
             return new ReissueOutcome.Refused([new(ReissueField.Holder, why)]);
         }
@@ -55,7 +55,7 @@ public sealed class ReissueCertificate(LearningDb db, FindCertificates find, Let
         var (now, old) = (zone.Now, await db.Certificates.AsNoTracking().SingleAsync(one => one.Id == id, stop));
         var anew = new Certificate
         {
-            PersonId = old.PersonId, CompletionId = old.CompletionId, SessionId = old.SessionId, CourseId = old.CourseId, Holder = corrected.Holder, CourseCode = old.CourseCode, CourseTitle = old.CourseTitle,
+            Id = Guid.CreateVersion7(now), PersonId = old.PersonId, CompletionId = old.CompletionId, SessionId = old.SessionId, CourseId = old.CourseId, Holder = corrected.Holder, CourseCode = old.CourseCode, CourseTitle = old.CourseTitle,
             CourseKind = old.CourseKind, CourseVersion = old.CourseVersion, CpdHours = corrected.CpdHours, Level = corrected.Level, LevelFramework = corrected.LevelFramework, ParticipatoryShare = corrected.Share,
             HeldOn = old.HeldOn, IssuedAt = now, IssuedBy = actor.PersonId, ExpiresOn = corrected.ExpiresOn, Partnership = head.From.Name, ReplacesId = old.Id, Reason = corrected.Reason,
         };

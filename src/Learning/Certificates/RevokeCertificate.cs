@@ -27,7 +27,7 @@ public abstract record RevokeOutcome
 }
 
 /// <summary>
-/// Revokes a certificate: the business unit, with a reason, which the holder reads. For good: the program issues none for the same learning again. Refused without a reason, and of one that another has replaced. What was
+/// Revokes a certificate: the business unit, with a reason, which the holder reads. For good: the program issues none for the same learning again. Refused without a reason, of one's own, and of one that another has replaced. What was
 /// learnt stays on the record, and in the figures.
 /// </summary>
 public sealed class RevokeCertificate(LearningDb db, FindCertificates find, Zone zone)
@@ -47,7 +47,7 @@ public sealed class RevokeCertificate(LearningDb db, FindCertificates find, Zone
         }
 
         reason = CertificateRules.Clean(reason);
-        if ((CertificateRules.WhyNot(seen) ?? CertificateRules.WhyNotReason(reason)) is { } why)
+        if ((await find.IsOwnAsync(seen, actor, stop) ? CertificateRules.Own : CertificateRules.WhyNot(seen) ?? CertificateRules.WhyNotReason(reason)) is { } why)
         {
             return new RevokeOutcome.Refused(why);
         }
