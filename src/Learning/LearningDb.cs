@@ -11,6 +11,7 @@ using Learning.Audit;
 using Learning.Bookings;
 using Learning.Bookings.Workshops;
 using Learning.Catalogue;
+using Learning.Certificates;
 using Learning.Database;
 using Learning.ELearning;
 using Learning.ELearning.Packages;
@@ -128,6 +129,9 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<Package> Packages => Set<Package>();
     public DbSet<PackageFile> PackageFiles => Set<PackageFile>();
     public DbSet<Completion> Completions => Set<Completion>();
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+    public DbSet<CertificateRevocation> CertificateRevocations => Set<CertificateRevocation>();
+    public DbSet<RecordCorrection> RecordCorrections => Set<RecordCorrection>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();
     public DbSet<ReportBehind> ReportBehinds => Set<ReportBehind>();

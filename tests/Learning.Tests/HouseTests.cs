@@ -10,7 +10,7 @@ public partial class HouseTests
     private static readonly string[][] Order =
     [
         ["Time", "Database", "Csv"], ["Audit"], ["People"], ["Messages"], ["Accounts"], ["Membership"], ["Catalogue"], ["ELearning", "Bookings"], ["Attendance"], ["Evaluation"], ["Conferences"], ["Required"], ["Reminders"], ["History"],
-        ["Figures"], ["Returns"], ["Records"], ["Reports"], ["Demonstration"], ["Jobs"], ["Web"], ["Commands"],
+        ["Figures"], ["Returns"], ["Certificates"], ["Records"], ["Reports"], ["Demonstration"], ["Jobs"], ["Web"], ["Commands"],
     ];
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", ".."));

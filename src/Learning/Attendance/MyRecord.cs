@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Learning.Attendance;
 
 /// <summary>Something that a person has learnt: a session attended or a course completed, on its local date (T3).</summary>
-public sealed record RecordEntry(DateOnly On, string Title, string Code, CourseKind Kind, decimal? CpdHours, bool Completion);
+/// <param name="Source">The completion, or the session.</param>
+public sealed record RecordEntry(DateOnly On, string Title, string Code, CourseKind Kind, decimal? CpdHours, bool Completion, Guid Source);
 
 /// <summary>
 /// What people attended and completed, the newest first. Attended is A7: the required share of parts, each by the mark that stands (A2), as holder of the place or as the substitute who
@@ -44,7 +45,7 @@ public static class MyRecord
         var attended = present.SelectMany(one => Attended([.. one], parts).Select(entry => (Person: one.Key, Entry: entry)));
         var completed = await db.Completions.AsNoTracking().Where(completion => wanted.Contains(completion.PersonId))
             .Join(db.Courses, completion => completion.CourseId, course => course.Id, (completion, course) =>
-                new { completion.PersonId, Entry = new RecordEntry(completion.CompletedOn, course.Title, course.Code, course.Kind, course.CpdHours, true) })
+                new { completion.PersonId, Entry = new RecordEntry(completion.CompletedOn, course.Title, course.Code, course.Kind, course.CpdHours, true, completion.Id) })
             .ToListAsync(stop);
         return attended.Concat(completed.Select(one => (Person: counted[one.PersonId], one.Entry)))
             .OrderByDescending(one => one.Entry.On).ThenBy(one => one.Entry.Title, StringComparer.CurrentCulture).ToLookup(one => one.Person, one => one.Entry);
@@ -61,7 +62,7 @@ public static class MyRecord
         return present.Select(mark => mark.SessionId).Distinct().Select(session => parts[session].ToList())
             .Where(rows => rows.Count(row => byPart[row.Part.Id].Any(mark => RegisterRules.Attended(mark.Kind, mark.Minutes, row.Part.Minutes, row.Course.RequiredMinutes))) is var there
                 && RegisterRules.AttendedCourse(there, rows.Count, rows[0].Course.RequiredParts))
-            .Select(rows => new RecordEntry(rows[0].Session.CountedOn, rows[0].Course.Title, rows[0].Course.Code, rows[0].Course.Kind, rows[0].Course.CpdHours, Completion: false));
+            .Select(rows => new RecordEntry(rows[0].Session.CountedOn, rows[0].Course.Title, rows[0].Course.Code, rows[0].Course.Kind, rows[0].Course.CpdHours, Completion: false, rows[0].Session.Id));
     }
 
     /// <summary>The first of April on or before a date: the year that people here count in.</summary>

@@ -59,6 +59,15 @@ public sealed class Course
 
     /// <summary>A request holds a place while it waits for approval.</summary>
     public bool RequestHoldsPlace { get; set; }
+
+    /// <summary>What is learnt from this day on gets a certificate (E5); null: nothing does.</summary>
+    public DateOnly? CertificatesFrom { get; set; }
+
+    /// <summary>What <see cref="Level"/> is a level of, with the edition.</summary>
+    public string? LevelFramework { get; set; }
+
+    /// <summary>The share of the learning that is together with others, from 0 to 1.</summary>
+    public decimal? ParticipatoryShare { get; set; }
 }
 
 /// <summary>What is reported together: "GCP2 since 2021".</summary>

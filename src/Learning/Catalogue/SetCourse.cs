@@ -15,6 +15,9 @@ public enum CourseField
     Needs,
     Audience,
     Organisers,
+    CertificatesFrom,
+    LevelFramework,
+    ParticipatoryShare,
 }
 
 /// <summary>What is wrong with an answer, in words for whoever gave it.</summary>
@@ -40,11 +43,12 @@ public abstract record CourseOutcome
 /// <param name="Needs">Codes of courses.</param>
 /// <param name="Audience">Words of workforces.</param>
 /// <param name="Organisers">Addresses, one a line; null: who organises stays as it is.</param>
-public sealed record TypedCourse(bool NeedsApproval, bool RequestHoldsPlace, IReadOnlyCollection<string> Needs, IReadOnlyCollection<string> Audience, string? Organisers);
+/// <param name="Certificates">What certificates say and since when there are any; null: it stays as it is.</param>
+public sealed record TypedCourse(bool NeedsApproval, bool RequestHoldsPlace, IReadOnlyCollection<string> Needs, IReadOnlyCollection<string> Audience, string? Organisers, TypedCertificates? Certificates = null);
 
 /// <summary>
-/// Settles how a course is booked: whether a manager approves (B9), what has to be held first and whom it is for (B8), and who organises its sessions (S1), which only the business unit says. Bookings
-/// that there are stay as they are. Refused: a course that is not there or that asks for this one in turn, an organiser who does not work for its owner.
+/// Settles how a course is booked: whether a manager approves (B9), what has to be held first and whom it is for (B8), and who organises its sessions (S1) and whether it grants certificates (E5), which only the business unit says. Bookings
+/// and certificates that there are stay as they are. Refused: a course that is not there or that asks for this one in turn, an organiser who does not work for its owner.
 /// </summary>
 public sealed class SetCourse(LearningDb db, Zone zone)
 {
@@ -66,11 +70,13 @@ public sealed class SetCourse(LearningDb db, Zone zone)
         var needs = await NeedsAsync(course, typed.Needs, mistakes, stop);
         var audience = typed.Audience.Where(word => Words.TryParse<Workforce>(word, out _)).Select(Words.Parse<Workforce>).Distinct().ToList();
         var organisers = typed.Organisers is null || !actor.IsUnit ? null : await OrganisersAsync(course, typed.Organisers, mistakes, stop);
+        var certificates = typed.Certificates is null || !actor.IsUnit ? null : CourseCertificates.Read(typed.Certificates, mistakes);
         if (mistakes.Count > 0)
         {
             return new CourseOutcome.Refused(mistakes);
         }
 
+        certificates?.SetOn(course);
         (course.NeedsApproval, course.RequestHoldsPlace) = (typed.NeedsApproval, typed.NeedsApproval && typed.RequestHoldsPlace);
         await db.CoursePrerequisites.Where(one => one.CourseId == course.Id).ExecuteDeleteAsync(stop);
         await db.CourseAudiences.Where(one => one.CourseId == course.Id).ExecuteDeleteAsync(stop);
@@ -85,7 +91,7 @@ public sealed class SetCourse(LearningDb db, Zone zone)
         db.AuditEntries.Add(new AuditEntry
         {
             At = zone.Now, ActorId = actor.PersonId, Verb = "changed a course's settings", SubjectKind = "course", SubjectId = course.Id,
-            Details = JsonSerializer.Serialize(new { approval = course.NeedsApproval, holds = course.RequestHoldsPlace, needs, audience = audience.Select(one => one.Word()), organisers }),
+            Details = JsonSerializer.Serialize(new { approval = course.NeedsApproval, holds = course.RequestHoldsPlace, needs, audience = audience.Select(one => one.Word()), organisers, certificates = course.CertificatesFrom }),
         });
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);

@@ -48,6 +48,10 @@ internal static class Invariants
             left join lateral (select * from agency_history h where h.agency_id = a.id order by id desc limit 1) h on true
             where (h.name, h.sector, h.parent_id) is distinct from (a.name, a.sector, a.parent_id)
             """),
+        new("E5", "A certificate has a holder until they are erased, and one that replaces another is for the same learning", """
+            select 'certificate ' || c.id from certificates c join persons p on p.id = c.person_id where c.holder is null and p.erased_at is null
+            union all select 'certificate ' || n.id from certificates n join certificates c on c.id = n.replaces_id where (n.completion_id, n.session_id) is distinct from (c.completion_id, c.session_id)
+            """),
         new("P3", "A merge leads to somebody in the end, never round in a circle", """
             with recursive newest as (
                 select distinct on (person_id) person_id, into_id from person_merges order by person_id, recorded_at desc, id desc),

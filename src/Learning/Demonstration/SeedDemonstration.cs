@@ -1,6 +1,7 @@
 using System.Text.Json;
 
 using Learning.Audit;
+using Learning.Certificates;
 using Learning.Database;
 using Learning.Evaluation;
 using Learning.Figures;
@@ -17,7 +18,7 @@ namespace Learning.Demonstration;
 /// Fills an empty database with the demonstration partnership: its history through the same import as any history, then accounts and roles. Does nothing where there is anybody already.
 /// The accounts come last, and the mark that makes pages say so with them: a seeding that was cut short is begun again.
 /// </summary>
-public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, BuildReports build, EvaluationForms forms, Zone zone)
+public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserManager<Account> accounts, BuildReports build, EvaluationForms forms, IssueCertificates certificates, Zone zone)
 {
     private const string NeedsApproval = "PCLIVE";
 
@@ -57,8 +58,10 @@ public sealed class SeedDemonstration(LearningDb db, ImportHistory import, UserM
         await EvaluationsGiven.WriteAsync(db, forms, zone, stop);
         await RequiredLearning.WriteAsync(db, zone, stop);
         await ConferenceWishes.WriteAsync(db, zone, stop);
+        await GrantedCertificates.WriteAsync(db, zone, stop);
         await db.Database.ExecuteSqlAsync($"insert into installation (name, value) values ('demonstration', 'yes')", stop);
         await transaction.CommitAsync(stop);
+        await certificates.RunAsync(stop);
         await build.RunAsync(Actor.Machine, stop: stop);
         return true;
     }

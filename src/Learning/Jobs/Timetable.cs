@@ -2,6 +2,7 @@ using Learning.Accounts;
 using Learning.Attendance;
 using Learning.Attendance.CheckingIn;
 using Learning.Bookings;
+using Learning.Certificates;
 using Learning.Evaluation;
 using Learning.Figures.Builds;
 using Learning.Membership;
@@ -29,6 +30,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             (await services.GetRequiredService<QueueReminders>().RunAsync(stop)).InWords(services.GetRequiredService<Zone>()) ?? Nothing),
         Job.Of<AskForEvaluations>("Ask for evaluations", "*/5 * * * *", "every 5 minutes", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var asked ? $"{British.Count(asked, "person", "people")} asked" : Nothing),
+        Job.Of<IssueCertificates>("Issue certificates", "* * * * *", "every minute", async (verb, stop) =>
+            await verb.RunAsync(stop) is { } round && round.Issued + round.Revoked > 0 ? $"{British.Count(round.Issued, "certificate")} issued, {round.Revoked} revoked" : Nothing),
         Job.Of<ReadBounces>("Read what came back", "*/5 * * * *", "every 5 minutes", async (verb, stop) =>
             await verb.RunAsync(stop) is { Mails: > 0 } read ? $"{British.Count(read.Mails, "mail")} read, {British.Count(read.Reports, "letter")} not delivered, {British.Count(read.Marked, "address", "addresses")} marked" : Nothing),
         Job.Of<QueueDigests>("Queue digests", "3 * * * *", "every hour", async (verb, stop) =>

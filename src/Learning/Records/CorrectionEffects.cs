@@ -28,6 +28,11 @@ public sealed record CorrectionEffects(IReadOnlyList<string> Lines, IReadOnlyLis
                 break;
             case (true, false):
                 lines.Add($"{person.GivenOrName} then has not attended the course: it leaves their record.");
+                if (await HasCertificateAsync(db, sheet, person, stop))
+                {
+                    lines.Add("Their certificate for it is revoked, and they are told.");
+                }
+
                 break;
         }
 
@@ -43,6 +48,10 @@ public sealed record CorrectionEffects(IReadOnlyList<string> Lines, IReadOnlyLis
 
         return new CorrectionEffects(lines, changed.Count == 0 ? [] : await BehindAsync(db, reports, sheet.Session.Ref, stop));
     }
+
+    private static async Task<bool> HasCertificateAsync(LearningDb db, RegisterSheet sheet, SheetPerson person, CancellationToken stop) => (await db.Database.SqlQuery<bool>($"""
+        select exists (select from standing_certificates c where c.session_id = {sheet.Session.Id} and c.person_id = any (array(select same from persons_of(counted_as({person.PersonId})) same))) as "Value"
+        """).ToListAsync(stop)).Single();
 
     // As no_shows has it: the last of somebody's marks says that they did not come.
     private static bool IsNoShow(RegisterSheet sheet, SheetPerson person, Func<Guid, (MarkKind Kind, int? Minutes)?> says) =>

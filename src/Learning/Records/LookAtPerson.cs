@@ -1,6 +1,7 @@
 using Learning.Accounts;
 using Learning.Attendance;
 using Learning.Audit;
+using Learning.Certificates;
 using Learning.People;
 using Learning.Time;
 
@@ -12,7 +13,7 @@ namespace Learning.Records;
 /// Opens a person's record for the business unit: null where there is none, or for anybody else (S2). That somebody looked is on the audit trail (S3). As many statements
 /// for a long record as for a short one.
 /// </summary>
-public sealed class LookAtPerson(LearningDb db, Zone zone)
+public sealed class LookAtPerson(LearningDb db, FindCertificates certificates, Zone zone)
 {
     public async Task<PersonSeen?> RunAsync(Guid id, Actor actor, CancellationToken stop = default)
     {
@@ -24,13 +25,14 @@ public sealed class LookAtPerson(LearningDb db, Zone zone)
         db.AuditEntries.Add(new AuditEntry { At = zone.Now, ActorId = actor.PersonId, Verb = "looked at a person's record", SubjectKind = "person", SubjectId = id });
         await db.SaveChangesAsync(stop);
         var record = await MyRecord.ListAsync(db, id, stop);
+        var issued = await certificates.OfAsync(id, stop);
         return new PersonSeen(
             person,
             await db.PersonEmails.AsNoTracking().Where(email => email.PersonId == id).OrderByDescending(email => email.Main).ThenBy(email => email.Email).ToListAsync(stop),
             await db.Employments.AsNoTracking().Where(job => job.PersonId == id).Join(db.Agencies, job => job.AgencyId, agency => agency.Id, (job, agency) => new { job, agency.Name })
                 .OrderByDescending(row => row.job.StartsOn).ThenByDescending(row => row.job.Number).Select(row => new JobSeen(row.job, row.Name)).ToListAsync(stop),
             await AccountAsync(id, stop), await RolesAsync(id, stop), await MergeAsync(id, stop), await BookingsAsync(id, stop),
-            new Newest<RecordEntry>([.. record.Take(PersonSeen.Shown)], record.Count), await MessagesAsync(id, stop));
+            new Newest<RecordEntry>([.. record.Take(PersonSeen.Shown)], record.Count), new Newest<CertificateSeen>([.. issued.Take(PersonSeen.Shown)], issued.Count), await MessagesAsync(id, stop));
     }
 
     private Task<AccountSeen?> AccountAsync(Guid id, CancellationToken stop)

@@ -1,5 +1,6 @@
 using Learning.Attendance;
 using Learning.Bookings;
+using Learning.Certificates;
 using Learning.Messages;
 using Learning.People;
 
@@ -8,7 +9,7 @@ namespace Learning.Records;
 /// <summary>Somebody's record as the business unit sees it. Of what grows with the years, the newest and how many there are.</summary>
 public sealed record PersonSeen(
     Person Person, IReadOnlyList<PersonEmail> Emails, IReadOnlyList<JobSeen> Jobs, AccountSeen? Account, IReadOnlyList<RoleSeen> Roles, MergeSeen? Merged,
-    Newest<BookingSeen> Bookings, Newest<RecordEntry> Record, Newest<MessageSeen> Messages)
+    Newest<BookingSeen> Bookings, Newest<RecordEntry> Record, Newest<CertificateSeen> Certificates, Newest<MessageSeen> Messages)
 {
     /// <summary>Lines of each list.</summary>
     public const int Shown = 10;

@@ -54,6 +54,7 @@ internal static class WhatGoes
         // Of a raw file that names them nothing can be taken out but all of it; what it said of others stays in rows of its own.
         new("meeting_files", $"report_id in (select report_id from meeting_people where {Theirs} or email = any(@addresses))", ["content = null"]),
         new("meeting_people", $"{Theirs} or email = any(@addresses)", ["name = ''", "email = null", "reason = case when reason is null then null else '' end"], "entry in meeting reports", "entries in meeting reports", "name <> ''"),
+        new("record_corrections", Theirs, Words: "note of what is missing", Plural: "notes of what is missing"),
         new("course_interests", Theirs),
         new("course_organisers", Theirs),
         // A seat that they were to hold is free again; of one that they hold, the day of the erasure is the last: a meeting on it may be marked later.
@@ -101,6 +102,17 @@ internal static class WhatGoes
     /// <summary>Columns whose words stay, or go by the database's own function.</summary>
     public static readonly IReadOnlyDictionary<string, string> Stays = new Dictionary<string, string>
     {
+        ["certificates.number"] = "A number of letters at random, which says that a certificate was issued.",
+        ["certificates.holder"] = "Append-only: blank_certificates removes it.",
+        ["certificates.reason"] = "Append-only: blank_certificates removes it.",
+        ["certificates.course_code"] = "A course.",
+        ["certificates.course_title"] = "A course.",
+        ["certificates.course_kind"] = "A kind of course.",
+        ["certificates.course_version"] = "The digest of a course’s text.",
+        ["certificates.level"] = "A level of training, such as 3.",
+        ["certificates.level_framework"] = "A framework with its edition.",
+        ["certificates.partnership"] = "The partnership.",
+        ["certificate_revocations.reason"] = "Append-only: blank_certificates removes it.",
         ["booking_changes.reason"] = "Append-only: erase_words removes it.",
         ["person_merges.reason"] = "Append-only: erase_words removes it.",
         ["evaluation_answers.words"] = "Append-only: blank_evaluation_words removes it.",
@@ -210,7 +222,7 @@ internal static class WhatGoes
     [
         "address-notice", "address-taken", "confirm-address", "employment-ended", "let-in-begun", "let-in-link", "main-address-new", "main-address-old", "move-confirmed", "move-declined",
         "workshops-given", "workshops-changed", "conference-ahead-7", "conference-ahead-1", "conference-thanks",
-        "booked-twice", "digest-agency", "digest-figures", "digest-queue", "evaluation", "evaluation-impact", "evaluation-nudge", "evidence-decided", "learning-idle", "training-expiry", "training-nudge", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
+        "booked-twice", "certificate", "record-answered", "digest-agency", "digest-figures", "digest-queue", "evaluation", "evaluation-impact", "evaluation-nudge", "evidence-decided", "learning-idle", "training-expiry", "training-nudge", "trainer-planned", "trainer-removed", "booking-cancelled", "booking-confirmed", "booking-waiting", "booking-withdrawn", "moved-to-waiting", "offer-lapsed", "place-offered", "places-kept", "places-released",
         "not-approved", "place-requested", "request-lapsed", "new-device", "record-ends", "record-erased", "register-unsigned", "security-changed", "session-cancelled", "session-joining", "session-cancelled-trainer", "session-moved", "session-moved-trainer", "session-planned", "session-reminder-1", "session-reminder-7",
         "sign-in-code", "sign-in-unknown", "sign-up", "sign-up-declined", "sign-up-known", "sign-up-placed", "waiting-list-ended",
     ];

@@ -18,7 +18,7 @@ internal static class LearningLetters
 
     private sealed record Attempt(string Course, string Code, bool Withdrawn, bool Open, DateTimeOffset LastSeenAt);
 
-    private sealed record Training(string Course, string Code, bool Withdrawn, bool Online, bool Renewed);
+    private sealed record Training(string Course, string Code, bool Withdrawn, bool Online, bool Held, bool Renewed);
 
     private static async Task<Reading> IdleAsync(LearningDb db, Message message, Zone zone, CancellationToken stop)
     {
@@ -37,12 +37,14 @@ internal static class LearningLetters
         using var data = JsonDocument.Parse(message.Data);
         var ends = DateOnly.ParseExact(data.RootElement.GetProperty("ends").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var training = await db.Database.SqlQuery<Training>($"""
-            select c.title as "Course", c.code as "Code", c.withdrawn_on is not null and c.withdrawn_on <= {zone.Today} as "Withdrawn", c.kind = 'e-learning' as "Online", holds_course({message.PersonId}, c.id, {ends}) as "Renewed"
+            select c.title as "Course", c.code as "Code", c.withdrawn_on is not null and c.withdrawn_on <= {zone.Today} as "Withdrawn", c.kind = 'e-learning' as "Online",
+                holds_course({message.PersonId}, c.id, {ends.AddDays(-1)}) as "Held", holds_course({message.PersonId}, c.id, {ends}) as "Renewed"
             from courses c where c.id = {message.SubjectId}
             """).SingleAsync(stop);
         var left = ends.DayNumber - zone.Today.DayNumber;
         return training.Renewed ? new Reading.Drop("they have renewed it")
             : training.Withdrawn ? new Reading.Drop("the course has been withdrawn")
+            : !training.Held ? new Reading.Drop("it does not count until then any more")
             : left <= 0 ? new Reading.Drop("it has run out")
             : new Reading.Send(new Dictionary<string, object?>
             {

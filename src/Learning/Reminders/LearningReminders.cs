@@ -15,7 +15,7 @@ internal static class LearningReminders
         on conflict (kind, person_id, subject_id, occurrence) do nothing
         """, stop);
 
-    // Months cannot be taken back exactly (31 March less a month): three days around are looked at, and then the very day.
+    // By the expiry on the certificate where there is one (E5), which holds_course follows, else by the course. Months cannot be taken back exactly (31 March less a month): three days around are looked at, and then the very day.
     public static Task<int> ExpiryAsync(LearningDb db, ReminderHours hours, string zone, CancellationToken stop) => db.Database.ExecuteSqlAsync($"""
         with span as (select ({hours.From} at time zone {zone})::date as first, ({hours.To} at time zone {zone})::date as last),
         asked as (
@@ -26,7 +26,11 @@ internal static class LearningReminders
             select x.person_id, a.id, a.days, (x.completed_on + make_interval(months => a.validity_months))::date as ends from asked a join completions x on x.course_id = a.id and x.completed_on between a.first and a.last
             union
             select unnest(array[m.person_id, m.substitute_id]), a.id, a.days, (s.counted_on + make_interval(months => a.validity_months))::date
-            from asked a join sessions s on s.course_id = a.id and s.counted_on between a.first and a.last join marks m on m.session_id = s.id and m.mark in ('attended', 'part', 'substitute'))
+            from asked a join sessions s on s.course_id = a.id and s.counted_on between a.first and a.last join marks m on m.session_id = s.id and m.mark in ('attended', 'part', 'substitute')
+            union
+            select k.person_id, k.course_id, before.days, k.expires_on
+            from span cross join (values (90), (30), (7)) as before (days) join standing_certificates k on k.expires_on between span.first + before.days and span.last + before.days
+            join courses c on c.id = k.course_id and (c.withdrawn_on is null or c.withdrawn_on > span.last))
         insert into messages (id, kind, person_id, subject_id, occurrence, why, data, due_at, next_try_at, queued_at, state)
         select gen_random_uuid(), 'training-expiry', h.person, h.id, to_char(h.ends, 'YYYY-MM-DD') || ', ' || h.days || ' days before', 'Their training runs out in ' || h.days || ' days.', jsonb_build_object('ends', to_char(h.ends, 'YYYY-MM-DD')), at, at, {hours.Now}, 'due'
         from (select distinct counted_as(held.person_id) as person, id, days, ends from held where held.person_id is not null) h

@@ -6,7 +6,8 @@ namespace Learning.Required;
 
 /// <summary>
 /// Whom the rules ask for what, and until when each holds it: one statement over sets, for one person or for ten thousand. <c>standing</c> has a row for each person and course: when it is due by, since when it
-/// is held (whoever employed them then), until when that counts, and its state on @day. Of a course of which a version needed everyone again, what was completed before does not count, and it is due anew (E1).
+/// is held (whoever employed them then), until when that counts, and its state on @day. Where a certificate
+/// stands for what is held, until the day that stands on it (E5), unless a rule has months of its own. Of a course of which a version needed everyone again, what was completed before does not count, and it is due anew (E1).
 /// </summary>
 internal static class RequiredSql
 {
@@ -25,7 +26,7 @@ internal static class RequiredSql
             where {jobs} and e.starts_on <= @day and (e.ends_on is null or @day < e.ends_on)),
         again as materialized (select course_id, max(published_at) as since from course_publications where everyone_again_because is not null group by course_id),
         asked as materialized (
-            select j.person_id, r.course_id, min(coalesce(r.due_on, greatest(j.starts_on, r.starts_on, g.since::date) + r.due_days)) as due_by, min(coalesce(r.months, c.validity_months)) as months
+            select j.person_id, r.course_id, min(coalesce(r.due_on, greatest(j.starts_on, r.starts_on, g.since::date) + r.due_days)) as due_by, min(r.months) as own_months, bool_or(r.months is null) as by_course, c.validity_months
             from job j
             join required_rules r on r.starts_on <= @day and (r.ended_on is null or @day < r.ended_on) and (@course::uuid is null or r.course_id = @course)
                 and (r.workforce is null or r.workforce = j.workforce) and (r.level is null or r.level = j.level)
@@ -33,7 +34,7 @@ internal static class RequiredSql
                 and (r.agency_id is null or exists (select from below b where b.rule_id = r.id and b.agency_id = j.agency_id))
             join courses c on c.id = r.course_id and (c.withdrawn_on is null or @day < c.withdrawn_on)
             left join again g on g.course_id = r.course_id
-            group by j.person_id, r.course_id),
+            group by j.person_id, r.course_id, c.validity_months),
         wanted as materialized (select distinct course_id from asked),
         counts as materialized (
             select course_id, course_id as other_id from wanted
@@ -70,10 +71,17 @@ internal static class RequiredSql
             join counts k on k.other_id = l.course_id group by l.person_id, k.course_id),
         shown as materialized (
             select w.person_id, v.course_id, max(v.done_on) as held_on from who w join learning_evidence v on v.person_id = w.own_id and v.decision = 'accepted' and v.done_on <= @day group by w.person_id, v.course_id),
-        dated as (
-            select a.person_id, a.course_id, a.due_by, greatest(h.held_on, v.held_on) as held_on, v.held_on is not null and (h.held_on is null or v.held_on > h.held_on) as elsewhere,
-                (greatest(h.held_on, v.held_on) + make_interval(months => a.months))::date as until
+        certified as materialized (
+            select w.person_id, k.course_id, k.held_on, max(coalesce(k.expires_on, 'infinity')) as until
+            from who w join standing_certificates k on k.person_id = w.own_id and k.course_id in (select course_id from wanted) group by w.person_id, k.course_id, k.held_on),
+        newest as (
+            select a.*, greatest(h.held_on, v.held_on) as held_on, v.held_on is not null and (h.held_on is null or v.held_on > h.held_on) as elsewhere
             from asked a left join held h on h.person_id = a.person_id and h.course_id = a.course_id left join shown v on v.person_id = a.person_id and v.course_id = a.course_id),
+        dated as (
+            select n.person_id, n.course_id, n.due_by, n.held_on, n.elsewhere,
+                least((n.held_on + make_interval(months => n.own_months))::date,
+                    case when not n.by_course then null when k.until is not null then nullif(k.until, 'infinity') else (n.held_on + make_interval(months => n.validity_months))::date end) as until
+            from newest n left join certified k on k.person_id = n.person_id and k.course_id = n.course_id and k.held_on = n.held_on and not n.elsewhere),
         standing as materialized (
             select d.*, case
                     when d.held_on is null or d.until <= @day then case when d.due_by < @day then 'overdue' else 'due' end

@@ -4,6 +4,7 @@ using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Bookings.Desk;
 using Learning.Catalogue;
+using Learning.Certificates;
 using Learning.Conferences;
 using Learning.Demonstration;
 using Learning.ELearning;
@@ -46,6 +47,7 @@ public static class AllAreas
         .AddScoped<SeedDemonstration>()
         .AddFigures(settings.Content)
         .AddReturns()
+        .AddCertificates()
         .AddRecords()
         .AddReports(settings.Content)
         .AddJobs()
@@ -83,6 +85,7 @@ public static class AllAreas
         app.MapTrailFiles();
         app.MapRequiredFiles();
         app.MapReturnsFiles();
+        app.MapCertificateFiles();
         app.MapRecordsFiles();
         app.MapPasskeys();
     }

@@ -10,7 +10,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         + "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     // Pages that show something of somebody who has not signed in.
-    private static readonly string[] Private = ["/account", "/answer", "/approve", "/checkin"];
+    private static readonly string[] Private = ["/account", "/answer", "/approve", "/checkin", "/verify"];
 
     public Task InvokeAsync(HttpContext context)
     {

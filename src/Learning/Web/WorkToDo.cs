@@ -53,6 +53,7 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
                     join role_grants g on g.agency_id = up.id and g.role = 'agency lead' and g.revoked_at is null and g.starts_on <= {zone.Today} and (g.ends_on is null or {zone.Today} < g.ends_on) and g.person_id <> c.person_id
                     where e.person_id = c.person_id and e.starts_on <= {zone.Today} and (e.ends_on is null or {zone.Today} < e.ends_on)))::int as "ToVouchFor",
                 (select count(*) from account_recoveries r where r.decided_at is null and r.ended_at is null and r.asked_at > {now.AddDays(-7)} and counted_as(r.person_id) = r.person_id and who_lets_in(r.person_id, {zone.Today}) = 'business unit')::int as "ToLetIn",
+                (select count(*) from record_corrections where decision is null)::int as "ToCorrect",
                 (select count(*) from unmatched_people({now}))::int as "ToMatch",
                 (select count(*) from marks where flag is not null and recorded_at > {now.AddDays(-30)})::int as "Flagged"
             """).SingleAsync(stop);
@@ -93,6 +94,11 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
         if (row.ToMatch > 0)
         {
             work.Add(new(row.ToMatch, row.ToMatch == 1 ? "Person to match" : "People to match", "They came, and nobody has said yet who they are.", "Say who they are", "/manage/matches", Today: false));
+        }
+
+        if (row.ToCorrect > 0)
+        {
+            work.Add(new(row.ToCorrect, row.ToCorrect == 1 ? "Record to put right" : "Records to put right", "Somebody says that something is missing or wrong in their record.", "Look at them", "/manage/corrections", Today: false));
         }
 
         if (row.Wishes > 0)
@@ -165,5 +171,5 @@ public sealed class WorkToDo(LearningDb db, Zone zone)
         domains.Length <= NamedDomains ? string.Join(", ", domains) : $"{string.Join(", ", domains[..NamedDomains])} and {British.Count(domains.Length - NamedDomains, "other")}";
 
     private sealed record Counts(
-        int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Stuck, DateTimeOffset? JobAt, int Few, int ToDecide, string? DecideRef, int Flagged, string[]? Domains, int ToPlace, int MovesToConfirm, int ToVouchFor, int ToLetIn, int ToMatch, int Wishes, DateTimeOffset? OldestWish);
+        int Unsigned, DateTimeOffset? OldestUnsigned, int Parked, int Stuck, DateTimeOffset? JobAt, int Few, int ToDecide, string? DecideRef, int Flagged, string[]? Domains, int ToPlace, int MovesToConfirm, int ToVouchFor, int ToLetIn, int ToCorrect, int ToMatch, int Wishes, DateTimeOffset? OldestWish);
 }

@@ -6,6 +6,8 @@ using Learning.Attendance.Paper;
 using Learning.Attendance.Seats;
 using Learning.Bookings;
 using Learning.Catalogue;
+using Learning.Certificates;
+using Learning.ELearning;
 using Learning.Membership;
 using Learning.Messages;
 using Learning.People;
@@ -80,6 +82,10 @@ internal sealed class TwoAgencies(Ground ground)
         ["/my/evidence/{Code}"] = (OfNobody, (all, _) => Task.FromResult(all.needed.Code)),
         ["/evidence/{id}"] = (OfPeople, async (all, asked) => (await all.EvidenceAsync(asked)).ToString()),
         ["/agency/evidence/{Id}"] = (OfPeople, async (all, asked) => (await all.EvidenceAsync(asked)).ToString()),
+        ["/certificates/{id}"] = (OfPeople, async (all, asked) => (await all.CertificateAsync(asked)).Id.ToString()),
+        ["/manage/certificates/{Id}"] = (OfPeople, async (all, asked) => (await all.CertificateAsync(asked)).Id.ToString()),
+        ["/manage/corrections/{Id}"] = (OfPeople, async (all, asked) => (await all.CorrectionAsync(asked)).ToString()),
+        ["/verify/{Number}"] = (OfNobody, async (all, asked) => (await all.CertificateAsync(asked)).Number),
         ["/checkin/{Code}"] = (OfNobody, async (all, _) => await all.CheckInCodeAsync()),
         ["/reach/{Id}"] = (OfNobody, async (all, _) => (await all.CheckInAsync()).ToString()),
         ["/reports/{Name}"] = (OfNobody, (_, _) => Task.FromResult(Report)),
@@ -479,6 +485,27 @@ internal sealed class TwoAgencies(Ground ground)
         await ground.Given.Save(evidence);
         await ground.Given.Save(new EvidenceFile { EvidenceId = id, Content = [1] });
         return id;
+    }
+
+    private async Task<Certificate> CertificateAsync(Question asked)
+    {
+        var (person, course) = (await PersonAsync(asked), await ground.Given.Course(CourseKind.ELearning));
+        var completion = new Completion { Id = Guid.CreateVersion7(), CourseId = course.Id, PersonId = person.Id, CompletedOn = new(2024, 5, 1), RecordedAt = Now };
+        var certificate = new Certificate
+        {
+            Id = Guid.CreateVersion7(), PersonId = person.Id, CompletionId = completion.Id, CourseId = course.Id, Holder = person.Name, CourseCode = course.Code, CourseTitle = course.Title, CourseKind = course.Kind, HeldOn = new(2024, 5, 1), IssuedAt = Now,
+            Partnership = "The partnership",
+        };
+        await ground.Given.Save(completion);
+        await ground.Given.Save(certificate);
+        return certificate;
+    }
+
+    private async Task<Guid> CorrectionAsync(Question asked)
+    {
+        var correction = new RecordCorrection { Id = Guid.CreateVersion7(), PersonId = (await PersonAsync(asked)).Id, Course = "A course", What = "It is missing", AskedAt = Now };
+        await ground.Given.Save(correction);
+        return correction.Id;
     }
 
     private Task<Message> MessageAsync(Question asked) => FreshAsync(asked, "message", async () =>

@@ -146,7 +146,19 @@ internal sealed class Furnished
         evidence.Decide(Learning.Required.EvidenceDecision.Refused, "because Quenby asked", ground.Zone.Now, unit.Id);
         await ground.Given.Save(evidence);
         await ground.Given.Save(new Learning.Required.EvidenceFile { EvidenceId = evidence.Id, Content = "Quenby"u8.ToArray() });
+        await CertificatesAsync(ground, person, unit);
     }
+
+    // Issued, issued anew and revoked; and what they said is missing.
+    private static Task CertificatesAsync(Ground ground, Person person, Person unit) => ground.Sql($"""
+        insert into certificates (person_id, completion_id, course_id, holder, course_code, course_title, course_kind, held_on, issued_at, partnership)
+        select x.person_id, x.id, c.id, 'Quenby Zephyrine', c.code, c.title, c.kind, x.completed_on, now(), 'The partnership' from completions x join courses c on c.id = x.course_id where x.person_id = '{person.Id}';
+        insert into certificates (person_id, completion_id, course_id, holder, course_code, course_title, course_kind, held_on, issued_at, issued_by, partnership, replaces_id, reason)
+        select k.person_id, k.completion_id, k.course_id, 'Quenby Z. Zephyrine', k.course_code, k.course_title, k.course_kind, k.held_on, now(), '{unit.Id}', k.partnership, k.id, 'because Quenby asked' from certificates k where k.person_id = '{person.Id}';
+        insert into certificate_revocations (certificate_id, recorded_at, recorded_by, reason) select id, now(), '{unit.Id}', 'because Quenby asked' from certificates where person_id = '{person.Id}' and replaces_id is not null;
+        insert into record_corrections (id, person_id, course, what, asked_at, decision, decided_at, decided_by, answer)
+        values (gen_random_uuid(), '{person.Id}', 'Falconry for all', 'Quenby was there', now(), 'declined', now(), '{unit.Id}', 'because Quenby asked')
+        """);
 
     private static async Task ReportedAsync(Ground ground, Session past, Person person, Person unit)
     {

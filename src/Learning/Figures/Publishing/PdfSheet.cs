@@ -103,9 +103,10 @@ internal sealed class PdfSheet
     }
 
     /// <summary>Says what an element holds where its letters alone do not: those beyond the first 65,536 are lost on the way to a reader, and those read from right to left are drawn as they are seen.</summary>
-    public void Says(string text)
+    /// <param name="cut">Or where less is drawn than it says.</param>
+    public void Says(string text, bool cut = false)
     {
-        if (text.Any(letter => char.IsSurrogate(letter) || PdfLetters.IsRightToLeft(letter)))
+        if (cut || text.Any(letter => char.IsSurrogate(letter) || PdfLetters.IsRightToLeft(letter)))
         {
             Tags.CurrentStructureElement.Elements.SetString("/ActualText", PlainText.Of(text));
         }

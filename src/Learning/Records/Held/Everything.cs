@@ -11,13 +11,16 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, CheckIns.ByCode, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
+        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, CheckIns.ByCode, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Certificates.Section, Corrections.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
     /// <summary>Columns that name a person whom the row is not about, with what they are.</summary>
     public static readonly IReadOnlyDictionary<string, string> LeftOut = new Dictionary<string, string>
     {
+        ["certificates.issued_by"] = "Who issued somebody’s certificate anew; the trail has it.",
+        ["certificate_revocations.recorded_by"] = "Who revoked somebody’s certificate; the trail has it.",
+        ["record_corrections.decided_by"] = "Who answered about somebody’s record; the trail has it.",
         ["course_saves.saved_by"] = "Who wrote at a course; about no person. The trail says what they published.",
         ["course_recordings.saved_by"] = "Who sent a recording for a course; about no person.",
         ["course_publications.published_by"] = "Who published a course’s version; the trail has it.",
