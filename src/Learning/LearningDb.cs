@@ -14,6 +14,7 @@ using Learning.Catalogue;
 using Learning.Database;
 using Learning.ELearning;
 using Learning.ELearning.Packages;
+using Learning.ELearning.Packages.Playing;
 using Learning.ELearning.Writing;
 using Learning.Evaluation;
 using Learning.Figures;
@@ -127,6 +128,9 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<CourseSignOff> CourseSignOffs => Set<CourseSignOff>();
     public DbSet<Package> Packages => Set<Package>();
     public DbSet<PackageFile> PackageFiles => Set<PackageFile>();
+    public DbSet<PackageState> PackageStates => Set<PackageState>();
+    public DbSet<PackageTime> PackageTimes => Set<PackageTime>();
+    public DbSet<PackageCommit> PackageCommits => Set<PackageCommit>();
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<ReportBuild> ReportBuilds => Set<ReportBuild>();

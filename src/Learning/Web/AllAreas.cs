@@ -73,6 +73,7 @@ public static class AllAreas
         api.MapDoors();
         api.MapFigures();
         app.MapCourseFiles();
+        app.MapPackages();
         app.MapMyNotes();
         app.MapReportFiles();
         app.MapCalendarFiles();
