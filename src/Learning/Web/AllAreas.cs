@@ -7,6 +7,7 @@ using Learning.Catalogue;
 using Learning.Conferences;
 using Learning.Demonstration;
 using Learning.ELearning;
+using Learning.ELearning.Packages;
 using Learning.Evaluation;
 using Learning.Figures;
 using Learning.History;
@@ -36,6 +37,7 @@ public static class AllAreas
         .AddRecovering()
         .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
+        .AddPackages(new ContentSetting(settings.PublicAddress, settings.ContentAddress))
         .AddBookings()
         .AddAttendance()
         .AddEvaluation(settings.Content)
