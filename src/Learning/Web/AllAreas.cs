@@ -7,6 +7,7 @@ using Learning.Catalogue;
 using Learning.Conferences;
 using Learning.Demonstration;
 using Learning.ELearning;
+using Learning.ELearning.Packages.Playing;
 using Learning.ELearning.Packages;
 using Learning.Evaluation;
 using Learning.Figures;

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 
+using Learning.ELearning.Packages.Playing;
+
 using Microsoft.Net.Http.Headers;
 
 using Npgsql;
@@ -8,7 +10,7 @@ namespace Learning.ELearning.Packages;
 
 /// <summary>
 /// Answers what is asked of the packages' origin: files of the package that the pass at the beginning of the address names, our frame around them, and nothing else. It stands before everything else of the site: no cookie is read here and
-/// none is set, no page, no API is reached. Whatever a package's script does, it does in an origin that has nothing but that package.
+/// none is set, no page, no API is reached; what content says while its page goes away is taken (<see cref="LastWords"/>). Whatever a package's script does, it does in an origin that has nothing but that package.
 /// </summary>
 internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin origin, NpgsqlDataSource database, IWebHostEnvironment host)
 {
@@ -33,14 +35,15 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var (path, slash) = (request.Path.Value!, request.Path.Value!.IndexOf('/', 1));
+        var lastWords = HttpMethods.IsPost(request.Method) && slash > 0 && path[(slash + 1)..] == Frame + LastWords.Name;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !lastWords)
         {
             headers.Allow = "GET, HEAD";
             await SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Files of packages are only read.");
             return;
         }
 
-        var (path, slash) = (request.Path.Value!, request.Path.Value!.IndexOf('/', 1));
         if (slash < 0 || path.Contains('\0', StringComparison.Ordinal) || origin.Open(path[1..slash], request) is not var (pass, ended))
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
@@ -50,6 +53,7 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
         headers.ContentSecurityPolicy = $"{Policy}{pass.Site} 'self'";
         // A worker of its own would answer for every package of the origin, also after this one is gone.
         await (ended ? SayAsync(context, StatusCodes.Status410Gone, "This address was good for 12 hours. Open the course again.")
+            : lastWords ? LastWords.TakeAsync(context, pass)
             : request.Headers.ContainsKey("Service-Worker") ? SayAsync(context, StatusCodes.Status403Forbidden, "A package has no service worker.")
             : path[(slash + 1)..] is var file && file.StartsWith(Frame, StringComparison.Ordinal) ? FrameAsync(context, file[Frame.Length..])
             : FileAsync(context, pass, file));

@@ -11,8 +11,8 @@ public static class PackageApi
     /// <summary>Bytes that an upload of commits has at most.</summary>
     public const long MostBytes = 1_048_576;
 
-    /// <summary>Which attempt is to be launched.</summary>
-    public sealed record LaunchAsked(Guid Attempt);
+    /// <summary>Which attempt is to be launched, and on which device.</summary>
+    public sealed record LaunchAsked(Guid Attempt, Guid Device);
 
     /// <summary>What need not be kept on the device any longer, what each item has come to, and whether the course is completed.</summary>
     /// <param name="Withdrawn">The version may no longer be finished (E1): it is kept, and not counted.</param>
@@ -31,7 +31,7 @@ public static class PackageApi
 
     private static async Task<Results<Ok<LaunchAnswer>, NotFound>> LaunchAsync(LaunchAsked asked, HttpRequest request, PackageLaunch launch, ContentOrigin content, WhoAsks who, CancellationToken stop) =>
         (await who.ActorAsync()).PersonId is { } person
-        && await launch.AskAsync(person, asked.Attempt, package => new Uri(content.AddressOf(package, asked.Attempt, request), "~/frame.html").ToString(), stop) is { } answer
+        && await launch.AskAsync(person, asked.Attempt, asked.Device, package => new Uri(content.AddressOf(package, asked.Attempt, request), "~/frame.html").ToString(), stop) is { } answer
             ? TypedResults.Ok(answer) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<CommitsAnswer>, NotFound>> SaveAsync(SentCommits sent, SaveCommits save, WhoAsks who, CancellationToken stop) =>

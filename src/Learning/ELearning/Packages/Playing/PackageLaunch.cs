@@ -30,8 +30,11 @@ public sealed record LaunchState(string Completion, string Success, decimal? Sco
 public sealed record LaunchAnswer(
     Guid Attempt, string Edition, string Mode, string Learner, string Name, string Title, string? Last, IReadOnlyList<LaunchItem> Items, JsonObject? Sequencing, IReadOnlyDictionary<string, LaunchState> States)
 {
-    /// <summary>The address of the frame on the content's origin, which lives as long as its token.</summary>
+    /// <summary>The address of the frame on the content's origin, which lives as long as its pass.</summary>
     public required string Frame { get; init; }
+
+    /// <summary>The number of the newest commit of this device that stands.</summary>
+    public required int After { get; init; }
 }
 
 /// <summary>What an attempt on a package begins or goes on with. Asked only for the person whose attempt it is (S2).</summary>
@@ -41,7 +44,7 @@ public sealed class PackageLaunch(LearningDb db)
 
     /// <param name="frame">The address of the content's frame for this package and attempt.</param>
     /// <returns>Null where the person has no such attempt on a package.</returns>
-    public async Task<LaunchAnswer?> AskAsync(Guid person, Guid attemptId, Func<Package, string> frame, CancellationToken stop = default)
+    public async Task<LaunchAnswer?> AskAsync(Guid person, Guid attemptId, Guid device, Func<Package, string> frame, CancellationToken stop = default)
     {
         if (await db.AttemptsOf(person).AsNoTracking().SingleOrDefaultAsync(one => one.Id == attemptId && one.EndedAt == null, stop) is not { } attempt
             || await db.Packages.AsNoTracking().SingleOrDefaultAsync(one => one.CourseId == attempt.CourseId && one.Digest == attempt.Version, stop) is not { } package)
@@ -60,7 +63,7 @@ public sealed class PackageLaunch(LearningDb db)
             states.ToDictionary(one => one.Item, one => new LaunchState(
                 Database.Words.Word(one.Completion), Database.Words.Word(one.Success), one.Score, Database.Words.Word(one.Exit), times.GetValueOrDefault(one.Item), one.Written)))
         {
-            Frame = frame(package),
+            Frame = frame(package), After = states.Where(one => one.Device == device).Select(one => one.Number).DefaultIfEmpty().Max(),
         };
     }
 

@@ -10,7 +10,8 @@ namespace Learning.ELearning.Packages.Playing;
 /// <param name="Cmi">Element of the data model, to value: all that the content has written. Empty: the item was opened, and nothing is said of it.</param>
 /// <param name="Seconds">Of this session so far.</param>
 /// <param name="End">Whether the content ended the session.</param>
-public sealed partial record SentCommit(Guid Id, string? Item, Guid Session, Guid Device, DateTimeOffset At, int N, IReadOnlyDictionary<string, string>? Cmi, double Seconds, bool End)
+/// <param name="Part">Only what changed: what stands beside it stays.</param>
+public sealed partial record SentCommit(Guid Id, string? Item, Guid Session, Guid Device, DateTimeOffset At, int N, IReadOnlyDictionary<string, string>? Cmi, double Seconds, bool End, bool Part = false)
 {
     /// <summary>Elements that a commit has at most: a thousand interactions with a dozen fields each.</summary>
     public const int MostElements = 12_000;

@@ -35,17 +35,18 @@ internal sealed class StandingAttempt(LearningDb db, LearningAttempt attempt, Pa
 
     /// <summary>Takes a commit in that was not taken in before.</summary>
     /// <param name="madeAt">By the server's clock.</param>
-    public void Take(SentCommit commit, DateTimeOffset madeAt, DateTimeOffset now)
+    public void Take(SentCommit sent, DateTimeOffset madeAt, DateTimeOffset now)
     {
-        var item = manifest.Launched.FirstOrDefault(one => one.Identifier == commit.Item);
-        var said = item is null ? RuntimeRules.ReadCourse(commit) : RuntimeRules.Read(package.Edition, item, commit);
-        if (!states.TryGetValue(commit.Item!, out var state))
+        var item = manifest.Launched.FirstOrDefault(one => one.Identifier == sent.Item);
+        if (!states.TryGetValue(sent.Item!, out var state))
         {
-            state = states[commit.Item!] = new PackageState { AttemptId = attempt.Id, Item = commit.Item!, SavedAt = DateTimeOffset.MinValue };
+            state = states[sent.Item!] = new PackageState { AttemptId = attempt.Id, Item = sent.Item!, SavedAt = DateTimeOffset.MinValue };
             db.PackageStates.Add(state);
         }
 
         var (stood, before) = (Of(state), state.Written);
+        var commit = sent.Part ? sent with { Cmi = before.Where(one => !sent.Elements.ContainsKey(one.Key)).Concat(sent.Elements).ToDictionary() } : sent;
+        var said = item is null ? RuntimeRules.ReadCourse(commit) : RuntimeRules.Read(package.Edition, item, commit);
         var best = said.Or(stood);
         (state.Completion, state.Success, state.Score) = (best.Completion, best.Success, best.Score);
         var newest = state.Device == commit.Device && state.SavedAt != DateTimeOffset.MinValue ? commit.N >= state.Number : madeAt >= state.SavedAt;
