@@ -28,5 +28,6 @@ public static class ELearningArea
         .AddScoped<SignOffCourse>()
         .AddScoped<SaveCommits>()
         .AddScoped<PackageLaunch>()
+        .AddScoped<ForgetCommits>()
         .AddScoped<PlayerPress>();
 }

@@ -5,10 +5,10 @@ public static class CourseRules
 {
     /// <summary>
     /// Where the sequencing of SCORM 2004 has rolled up the whole course, what it says; else every item is completed, and passed where passing is known of it or asked for. An item that only shows
-    /// something is completed once it is opened.
+    /// something is completed once it is opened. Of one item alone nothing is rolled up.
     /// </summary>
     public static bool IsCompleted(PackageManifest manifest, IReadOnlyDictionary<string, Said> states) =>
-        states.TryGetValue(PackageState.Course, out var course)
+        states.TryGetValue(PackageState.Course, out var course) && manifest.Launched.Skip(1).Any()
             ? course is { Completion: ItemCompletion.Completed, Success: not ItemSuccess.Failed }
             : manifest.Launched.Any() && manifest.Launched.All(item => states.TryGetValue(item.Identifier, out var state) && IsDone(item, state));
 

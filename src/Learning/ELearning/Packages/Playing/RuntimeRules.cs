@@ -85,8 +85,9 @@ public static class RuntimeRules
         _ => ItemSuccess.Unknown,
     };
 
+    // No score has more than nine digits, and none is to be too large to be reckoned with.
     private static decimal? Number(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, -1_000_000_000, 1_000_000_000) : null;
 
     // Points from min to max as a share; without them they are taken for per cent, as the standards have it.
     private static decimal? Share(decimal? raw, decimal? min, decimal? max) =>
