@@ -64,22 +64,13 @@ begin
     return gone;
 end $$;
 
--- The package that is offered of a course (the newest that is not withdrawn), and the one that an attempt began, with what else is asked of where a learner stands.
-drop function standing_in(uuid, uuid, text);
-create function standing_in(course uuid, attempt uuid, version text)
+-- Where a learner stands in a course (standing_in), with the package that is offered of it, the newest that is not withdrawn, and the one that the attempt began. Volatile for the same reason.
+create function standing_with_packages(course uuid, attempt uuid, version text)
 returns table (digest text, folder_digest text, withdrawn text[], done text, offered_package uuid, attempt_package uuid) language plpgsql volatile rows 1 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
-    withdrawn := array(select w.digest from version_withdrawals w where w.course_id = course);
-    select p.digest, p.folder_digest into digest, folder_digest from course_publications p where p.course_id = course and p.digest <> all (withdrawn) order by p.number desc limit 1;
+    select s.digest, s.folder_digest, s.withdrawn, s.done into digest, folder_digest, withdrawn, done from standing_in(course, attempt, version) s;
     select p.id into offered_package from packages p where p.course_id = course and p.digest <> all (withdrawn) order by p.number desc limit 1;
-    select p.id into attempt_package from packages p where p.course_id = course and p.digest = version order by p.number desc limit 1;
-    done := case when attempt is not null then json_build_object(
-        'seen', (select coalesce(json_agg(v.page), '[]') from page_visits v where v.attempt_id = attempt),
-        'choices', (select coalesce(json_object_agg(c.decision, c.choice), json_build_object()) from case_choices c where c.attempt_id = attempt),
-        'answers', (select coalesce(json_agg(q order by q.id), '[]') from quiz_answers q where q.attempt_id = attempt),
-        'checks', (select coalesce(json_agg(k), '[]') from page_checks k where k.attempt_id = attempt),
-        'reflections', (select coalesce(json_agg(r), '[]') from reflections r where r.attempt_id = attempt),
-        'sign_off', (select to_json(s) from course_sign_offs s where s.course_id = course and s.digest = version)) end;
+    select p.id into attempt_package from packages p where p.course_id = course and p.digest = version;
     return next;
 end $$;

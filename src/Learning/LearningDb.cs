@@ -191,7 +191,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
         builder.HasDbFunction(typeof(LearningDb).GetMethod(nameof(CountedAs))!).HasName("counted_as");
         foreach (var name in new[] { nameof(StandingOn), nameof(LockSession), nameof(Towards), nameof(RolesOf), nameof(CourseOf), nameof(AttemptOf), nameof(StandingIn) })
         {
-            builder.HasDbFunction(typeof(LearningDb).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!).HasName(SnakeCase(name));
+            builder.HasDbFunction(typeof(LearningDb).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!).HasName(name == nameof(StandingIn) ? "standing_with_packages" : SnakeCase(name));
         }
 
         foreach (var property in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetDeclaredProperties()))

@@ -8,7 +8,7 @@ export class Stage {
   constructor() {
     this.frame.title = "Content";
     this.frame.name = "content";
-    this.frame.allow = "autoplay; fullscreen";
+    this.frame.allow = "autoplay; fullscreen; unload";
     this.frame.allowFullscreen = true;
     document.body.append(this.frame);
   }

@@ -55,7 +55,7 @@ class Player {
     frame.title = launch.title;
     frame.className = "app-package__frame";
     frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads");
-    frame.allow = "autoplay; fullscreen";
+    frame.allow = "autoplay; fullscreen; unload";
     frame.referrerPolicy = "no-referrer";
     window.addEventListener("message", event => {
       if (event.source === frame.contentWindow && event.origin === this.origin) this.heard(event.data as FromFrame, launch);
