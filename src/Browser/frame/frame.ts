@@ -95,7 +95,7 @@ class Player {
     if (wanted && this.api.adl && this.api.adl.nav.request === "_none_") this.api.adl.nav.request = wanted;
     await this.stage.clear();
     if (wanted && this.api.isInitialized()) this.api.lmsFinish("");
-    else this.save(false);
+    else this.save(false, true);
     this.sco = null;
   }
 
@@ -124,13 +124,14 @@ class Player {
     else this.timer ??= setTimeout(() => this.save(false), Soon);
   }
 
-  save(end: boolean): void {
+  /** @param over The session is over, whether or not the content ends it. */
+  save(end: boolean, over = false): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (!this.sco || (!end && !this.unsaid && !this.api.isInitialized())) return;
     if (!end && this.api.isTerminated()) return;
     this.unsaid = false;
-    const commit = this.sco.saying(this.device, ++this.number, end);
+    const commit = this.sco.saying(this.device, ++this.number, end, over);
     this.states[commit.item] = { ...this.sco.after(commit) };
     this.keep([commit]);
   }
@@ -138,7 +139,7 @@ class Player {
   /** What the sequencing has come to, beside the items. */
   private course(): void {
     if (!this.ruled || this.launch.mode === "review") return;
-    this.keep([{ id: freshId(), item: Whole, session: this.sco?.session ?? freshId(), device: this.device, at: new Date().toISOString(), n: ++this.number, cmi: this.ruled.course(), seconds: 0, end: false, part: false }]);
+    this.keep([{ id: freshId(), item: Whole, session: this.sco?.session ?? freshId(), device: this.device, at: new Date().toISOString(), n: ++this.number, cmi: this.ruled.course(), seconds: 0, end: false, over: false, part: false }]);
   }
 
   private keep(commits: Commit[]): void {
@@ -162,7 +163,7 @@ class Player {
 
   goAway(): void {
     this.leaving = true;
-    this.save(false);
+    this.save(false, true);
   }
 
   comeBack(): void {

@@ -89,11 +89,11 @@ export class Sco {
 
   /** Says that the item was opened, and nothing of it. */
   opening(device: string, n: number): Commit {
-    return this.commit(device, n, {}, 0, false, false);
+    return this.commit(device, n, {}, 0, false);
   }
 
-  saying(device: string, n: number, end: boolean): Commit {
-    const commit = this.commit(device, n, this.written(), this.seconds, end, false);
+  saying(device: string, n: number, end: boolean, over: boolean): Commit {
+    const commit = { ...this.commit(device, n, this.written(), this.seconds, end), over };
     this.sent.set(commit.id, commit.cmi);
     return commit;
   }
@@ -123,7 +123,7 @@ export class Sco {
     };
   }
 
-  private commit(device: string, n: number, cmi: Elements, seconds: number, end: boolean, part: boolean): Commit {
-    return { id: freshId(), item: this.item.id, session: this.session, device, at: new Date().toISOString(), n, cmi, seconds, end, part };
+  private commit(device: string, n: number, cmi: Elements, seconds: number, end: boolean): Commit {
+    return { id: freshId(), item: this.item.id, session: this.session, device, at: new Date().toISOString(), n, cmi, seconds, end, over: false, part: false };
   }
 }

@@ -133,7 +133,7 @@ class Player {
   private answered(answer: Answer): void {
     this.contents.show(answer.states);
     this.tell({ kind: "stored", ids: answer.stored });
-    find("finish").hidden = !answer.completed;
+    find("finish").hidden = !answer.completed && !answer.ripe;
     if (answer.withdrawn) this.say("This version of the course has been withdrawn. Load the page again to begin the new one.");
   }
 
@@ -173,7 +173,7 @@ function device(): string {
 /** The frame is the package's: what it sends has this form, or is nothing. */
 function isCommit(one: Commit): boolean {
   const text = (value: unknown): boolean => typeof value === "string" && value.length <= 300;
-  return typeof one === "object" && one !== null && [one.id, one.item, one.session, one.device, one.at].every(text) && Number.isSafeInteger(one.n) && Number.isFinite(one.seconds) && typeof one.end === "boolean"
+  return typeof one === "object" && one !== null && [one.id, one.item, one.session, one.device, one.at].every(text) && Number.isSafeInteger(one.n) && Number.isFinite(one.seconds) && typeof one.end === "boolean" && typeof one.over === "boolean"
     && typeof one.part === "boolean" && typeof one.cmi === "object" && one.cmi !== null && Object.values(one.cmi).every(value => typeof value === "string") && JSON.stringify(one).length < 900_000;
 }
 

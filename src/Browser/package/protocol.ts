@@ -63,6 +63,8 @@ export interface Commit {
   cmi: Elements;
   seconds: number;
   end: boolean;
+  /** The session is over without the content having ended it. */
+  over: boolean;
   /** Only what changed: what stands beside it stays. */
   part: boolean;
 }

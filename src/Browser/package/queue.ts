@@ -26,7 +26,7 @@ export function withoutOvertaken(waiting: readonly Commit[], sending: ReadonlySe
     const key = `${commit.session} ${commit.item}`;
     const next = later.get(key);
     const whole = !commit.part && Object.keys(commit.cmi).length > 0;
-    if (next && whole && !commit.end && !sending.has(commit.id) && said.every(element => commit.cmi[element] === next.cmi[element])) dropped.add(commit.id);
+    if (next && whole && !commit.end && !commit.over && !sending.has(commit.id) && said.every(element => commit.cmi[element] === next.cmi[element])) dropped.add(commit.id);
     if (whole) later.set(key, commit);
   }
   return { waiting: waiting.filter(commit => !dropped.has(commit.id)), dropped: [...dropped] };

@@ -9,6 +9,8 @@ export interface Answer {
   refused: { id: string; why: string }[];
   states: Record<string, ItemState>;
   completed: boolean;
+  /** It is completed once its content has gone. */
+  ripe: boolean;
   withdrawn: boolean;
 }
 

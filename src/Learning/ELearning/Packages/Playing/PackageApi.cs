@@ -15,8 +15,9 @@ public static class PackageApi
     public sealed record LaunchAsked(Guid Attempt, Guid Device);
 
     /// <summary>What need not be kept on the device any longer, what each item has come to, and whether the course is completed.</summary>
+    /// <param name="Ripe">It is completed once its content has gone.</param>
     /// <param name="Withdrawn">The version may no longer be finished (E1): it is kept, and not counted.</param>
-    public sealed record CommitsAnswer(IReadOnlyList<Guid> Stored, IReadOnlyList<RefusedCommit> Refused, IReadOnlyDictionary<string, ItemAnswer> States, bool Completed, bool Withdrawn);
+    public sealed record CommitsAnswer(IReadOnlyList<Guid> Stored, IReadOnlyList<RefusedCommit> Refused, IReadOnlyDictionary<string, ItemAnswer> States, bool Completed, bool Ripe, bool Withdrawn);
 
     public sealed record RefusedCommit(Guid Id, string Why);
 
@@ -39,5 +40,5 @@ public static class PackageApi
 
     private static CommitsAnswer Answer(SaveOutcome.Saved saved) => new(
         saved.Stored, [.. saved.Refused.Select(one => new RefusedCommit(one.Key, one.Value))],
-        saved.States.ToDictionary(one => one.Key, one => new ItemAnswer(Database.Words.Word(one.Value.Completion), Database.Words.Word(one.Value.Success), one.Value.Score)), saved.Completed, saved.Withdrawn);
+        saved.States.ToDictionary(one => one.Key, one => new ItemAnswer(Database.Words.Word(one.Value.Completion), Database.Words.Word(one.Value.Success), one.Value.Score)), saved.Completed, saved.Ripe, saved.Withdrawn);
 }

@@ -14,8 +14,8 @@ public sealed record SentCommits(Guid Attempt, DateTimeOffset Now, IReadOnlyList
 /// <summary>What came of commits.</summary>
 public abstract record SaveOutcome
 {
-    /// <summary>What the device need not keep any longer: <paramref name="Stored"/>, and <paramref name="Refused"/> with the reason. Where the whole course and each item stands, and whether the course is completed.</summary>
-    public sealed record Saved(IReadOnlyList<Guid> Stored, IReadOnlyDictionary<Guid, string> Refused, IReadOnlyDictionary<string, Said> States, bool Completed, bool Withdrawn) : SaveOutcome;
+    /// <summary>What the device need not keep any longer: <paramref name="Stored"/>, and <paramref name="Refused"/> with the reason. Where the whole course and each item stands, and whether the course is completed, or will be once its content has gone (<paramref name="Ripe"/>).</summary>
+    public sealed record Saved(IReadOnlyList<Guid> Stored, IReadOnlyDictionary<Guid, string> Refused, IReadOnlyDictionary<string, Said> States, bool Completed, bool Ripe, bool Withdrawn) : SaveOutcome;
 
     /// <summary>The person has no such attempt on a package.</summary>
     public sealed record NotFound : SaveOutcome;
@@ -27,7 +27,8 @@ public abstract record SaveOutcome
 
 /// <summary>
 /// Keeps what the content of a package commits (E4), in one transaction, with the attempt locked: two tabs or two devices take turns (E2). Commits come in any order, late and twice: the same again changes
-/// nothing; of what the content wrote the newest stands, of status and score the best, and each session's time counts once. With the commit that completes the course, its one completion is recorded.
+/// nothing; of what the content wrote the newest stands, of status and score the best, and each session's time counts once. With the commit that completes the course, its one completion is recorded; where content has called itself completed and may still say
+/// how its test went, once it has gone.
 /// </summary>
 public sealed class SaveCommits(LearningDb db, Zone zone)
 {
@@ -57,13 +58,14 @@ public sealed class SaveCommits(LearningDb db, Zone zone)
 
         var withdrawn = await db.VersionWithdrawals.AnyAsync(one => one.CourseId == attempt.CourseId && one.Digest == attempt.Version, stop)
             || await db.Courses.AsNoTracking().SingleAsync(one => one.Id == attempt.CourseId, stop) is var course && PlayRules.WhyClosed(course, zone.Today) is not null;
-        if (!withdrawn && attempt is { CompletedAt: null, EndedAt: null } && CourseRules.IsCompleted(manifest, standing.Said))
+        var ripe = !withdrawn && attempt is { CompletedAt: null, EndedAt: null } && CourseRules.IsCompleted(manifest, standing.Said);
+        if (ripe && !standing.MaySayMore)
         {
             await CompleteAttempt.AddAsync(db, zone, attempt, CourseRules.Score(manifest, standing.Said), stop);
         }
 
         await db.SaveAndCommitAsync(transaction, stop);
-        return new SaveOutcome.Saved([.. ids.Where(id => !refused.ContainsKey(id)).Distinct()], refused, standing.Said, attempt.CompletedAt is not null, withdrawn);
+        return new SaveOutcome.Saved([.. ids.Where(id => !refused.ContainsKey(id)).Distinct()], refused, standing.Said, attempt.CompletedAt is not null, ripe, withdrawn);
     }
 
     // A device's clock may be wrong: what it says is moved by as much as it is off, and nothing is made in the future.

@@ -10,8 +10,9 @@ namespace Learning.ELearning.Packages.Playing;
 /// <param name="Cmi">Element of the data model, to value: all that the content has written. Empty: the item was opened, and nothing is said of it.</param>
 /// <param name="Seconds">Of this session so far.</param>
 /// <param name="End">Whether the content ended the session.</param>
+/// <param name="Over">Whether the session is over without the content having ended it: the learner went elsewhere.</param>
 /// <param name="Part">Only what changed: what stands beside it stays.</param>
-public sealed partial record SentCommit(Guid Id, string? Item, Guid Session, Guid Device, DateTimeOffset At, int N, IReadOnlyDictionary<string, string>? Cmi, double Seconds, bool End, bool Part = false)
+public sealed partial record SentCommit(Guid Id, string? Item, Guid Session, Guid Device, DateTimeOffset At, int N, IReadOnlyDictionary<string, string>? Cmi, double Seconds, bool End, bool Part = false, bool Over = false)
 {
     /// <summary>Elements that a commit has at most: a thousand interactions with a dozen fields each.</summary>
     public const int MostElements = 12_000;

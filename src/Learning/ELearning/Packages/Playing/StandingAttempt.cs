@@ -13,6 +13,11 @@ internal sealed class StandingAttempt(LearningDb db, LearningAttempt attempt, Pa
     private readonly HashSet<string> seen = [];
     private int logged;
 
+    /// <summary>
+    /// Whether the content that spoke last is still there and may have a word to say on what it has just called completed: much of it says that first, and then how the test went. It is counted once it has gone.
+    /// </summary>
+    public bool MaySayMore { get; private set; }
+
     /// <summary>By item, what stands of it.</summary>
     public IReadOnlyDictionary<string, Said> Said => states.ToDictionary(one => one.Key, one => Of(one.Value));
 
@@ -71,6 +76,7 @@ internal sealed class StandingAttempt(LearningDb db, LearningAttempt attempt, Pa
         attempt.LastSeenAt = now;
         if (item is not null)
         {
+            MaySayMore = item.IsSco && spoke && !commit.End && !commit.Over && best is { Completion: ItemCompletion.Completed, Success: ItemSuccess.Unknown, Score: null };
             Spend(commit);
             if (seen.Add(item.Identifier))
             {

@@ -53,6 +53,31 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal((85m, agency, ground.Zone.Today, learner.Id), (completion.Score, completion.AgencyId!.Value, completion.CompletedOn, completion.PersonId));
     }
 
+    [Fact] // E4: much content calls itself completed on the page of its test, and says then how the test went
+    public async Task Content_that_is_still_there_may_say_how_its_test_went_before_the_course_is_completed()
+    {
+        await BeginAsync();
+        var first = await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")));
+        Assert.Equal((false, true), (first.Completed, first.Ripe));
+        await SaveAsync(Said(2, ("cmi.core.lesson_status", "passed"), ("cmi.core.score.raw", "70")));
+        Assert.Equal(70m, await ground.Sql<decimal>($"select score from completions where attempt_id = '{attempt}'"));
+
+        await BeginAsync();
+        await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")));
+        Assert.False((await SaveAsync(Said(2, ("cmi.core.lesson_status", "failed"), ("cmi.core.score.raw", "20")) with { End = true })).Completed);
+    }
+
+    [Theory] // E4
+    [InlineData("end")]
+    [InlineData("over")]
+    [InlineData("opened again")]
+    public async Task Content_that_has_gone_says_no_more_and_the_course_is_completed(string how)
+    {
+        await BeginAsync();
+        Assert.False((await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")))).Completed);
+        Assert.True((await SaveAsync(how == "opened again" ? Said(2) : Said(2, ("cmi.core.lesson_status", "completed")) with { End = how == "end", Over = how == "over" })).Completed);
+    }
+
     [Fact] // E4: completed stays completed, passed stays passed, the better score stays; what the content reads is what it wrote
     public async Task What_is_said_later_takes_nothing_back()
     {
@@ -180,14 +205,14 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
         await WrittenPackage.ImportAsync(ground, WrittenPackage.Zip(PackageEdition.Scorm12, "A newer version", [new("other")]), course);
 
         Assert.Equal(["one"], (await LaunchAsync()).Items.Select(item => item.Id));
-        Assert.True((await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")))).Completed);
+        Assert.True((await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")) with { End = true })).Completed);
     }
 
     [Fact] // E2: two tabs, two devices
     public async Task Commits_at_once_take_turns_and_complete_once()
     {
         await BeginAsync();
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(number => SaveAsync(Said(number, ("cmi.core.lesson_status", "completed"), ("cmi.core.lesson_location", $"{number}")) with { Device = number % 2 == 0 ? Tablet : Desk })));
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(number => SaveAsync(Said(number, ("cmi.core.lesson_status", "completed"), ("cmi.core.lesson_location", $"{number}")) with { End = true, Device = number % 2 == 0 ? Tablet : Desk })));
 
         Assert.Equal(1L, await ground.Sql<long>($"select count(*) from completions where attempt_id = '{attempt}'"));
     }
