@@ -25,7 +25,8 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
         var (request, headers) = (context.Request, context.Response.Headers);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        // Much content saves what was done when it is left.
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), unload=*";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors *";
         if (request.IsHttps)
@@ -33,17 +34,17 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
             headers.StrictTransportSecurity = "max-age=31536000";
         }
 
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
-        {
-            headers.Allow = "GET, HEAD";
-            await SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Files of packages are only read.");
-            return;
-        }
-
         var (path, slash) = (request.Path.Value!, request.Path.Value!.IndexOf('/', 1));
         if (slash < 0 || path.Contains('\0', StringComparison.Ordinal) || origin.Open(path[1..slash], request) is not var (pass, ended))
         {
             await SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
+            return;
+        }
+
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            headers.Allow = "GET, HEAD";
+            await SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Files of packages are only read.");
             return;
         }
 
