@@ -27,7 +27,8 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
         var (request, headers) = (context.Request, context.Response.Headers);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        // Much content saves what was done when it is left.
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), unload=*";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors *";
         if (request.IsHttps)
@@ -36,17 +37,17 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
         }
 
         var (path, slash) = (request.Path.Value!, request.Path.Value!.IndexOf('/', 1));
-        var lastWords = HttpMethods.IsPost(request.Method) && slash > 0 && path[(slash + 1)..] == Frame + LastWords.Name;
+        if (slash < 0 || path.Contains('\0', StringComparison.Ordinal) || origin.Open(path[1..slash], request) is not var (pass, ended))
+        {
+            await SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
+            return;
+        }
+
+        var lastWords = HttpMethods.IsPost(request.Method) && path[(slash + 1)..] == Frame + LastWords.Name;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !lastWords)
         {
             headers.Allow = "GET, HEAD";
             await SayAsync(context, StatusCodes.Status405MethodNotAllowed, "Files of packages are only read.");
-            return;
-        }
-
-        if (slash < 0 || path.Contains('\0', StringComparison.Ordinal) || origin.Open(path[1..slash], request) is not var (pass, ended))
-        {
-            await SayAsync(context, StatusCodes.Status404NotFound, "There is nothing here.");
             return;
         }
 

@@ -37,7 +37,7 @@ public sealed class ContentOrigin(ContentSetting setting, IDataProtectionProvide
     internal bool IsAsked(HttpContext context) => context.Features.Get<ContentPort>() is not null || setting.Content?.Has(context.Request.Host) == true;
 
     /// <summary>What a pass says to this request, and whether it is still good; null where it was not given here, or for another origin.</summary>
-    internal (ContentPass Pass, bool Ended)? Open(string sealedPass, HttpRequest request)
+    public (ContentPass Pass, bool Ended)? Open(string sealedPass, HttpRequest request)
     {
         if (passes.Open(sealedPass) is not { } pass || !Uri.TryCreate(pass.Site, UriKind.Absolute, out var site) || Root(pass.Package, site) is not { } root)
         {

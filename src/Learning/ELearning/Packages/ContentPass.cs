@@ -9,7 +9,7 @@ namespace Learning.ELearning.Packages;
 
 /// <summary>What opens a package's files: the beginning of each of their addresses.</summary>
 /// <param name="Site">The origin of the site that shows them; no other may put them into a frame.</param>
-internal sealed record ContentPass(Guid Package, Guid Attempt, DateTimeOffset Until, string Site);
+public sealed record ContentPass(Guid Package, Guid Attempt, DateTimeOffset Until, string Site);
 
 /// <summary>Seals and opens passes, with keys that all servers of the site share.</summary>
 internal sealed class ContentPasses(IDataProtectionProvider protection)

@@ -68,7 +68,7 @@ internal sealed class ReadManifest
         Resources(root);
         var items = Items(chosen, 1);
         var manifest = new PackageManifest(
-            Cut(root.Said("identifier") ?? "manifest", LongestIdentifier), Title(root, chosen), edition, items)
+            Cut(chosen.Said("identifier") ?? root.Said("identifier") ?? "organisation", LongestIdentifier), Title(root, chosen), edition, items)
         {
             Folder = folder, ObjectivesGlobalToSystem = edition != PackageEdition.Scorm12 && ManifestXml.Yes(chosen.Said("objectivesGlobalToSystem")) != false,
         };

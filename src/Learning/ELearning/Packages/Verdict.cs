@@ -12,7 +12,7 @@ internal sealed class Verdict
 
     public bool Any => lines.Count > 0;
 
-    public IReadOnlyList<string> Lines => more == 0 ? lines : [.. lines, $"and {British.Count(more, "more mistake")} of this kind"];
+    public IReadOnlyList<string> Lines => more == 0 ? lines : [.. lines, $"and {British.Count(more, "more mistake")}"];
 
     /// <param name="file">A path inside the zip, or null for the zip as a whole.</param>
     public void Add(string? file, string sentence)
