@@ -11,6 +11,7 @@ create table packages (
     imported_at timestamptz not null,
     imported_by uuid references persons (id),       -- null: by the command
     unique (course_id, number),
+    unique (course_id, digest),                     -- a package a version
     foreign key (course_id, digest) references course_versions (course_id, digest)
 );
 create trigger packages_append_only before update or delete or truncate on packages for each statement execute function refuse_change();

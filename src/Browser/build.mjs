@@ -1,4 +1,5 @@
-// Builds what the browser loads: one style sheet, the script of every page, those of the register, the planner and passkeys, into the application's wwwroot/built/, and the register's service
+// Builds what the browser loads: one style sheet, the script of every page, those of the register, the planner, packages and passkeys, into the application's wwwroot/built/, what a package's own frame
+// loads into wwwroot/built/frame/, and the register's service
 // worker beside it, since a worker answers only for what lies below it (both git-ignored).
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -37,6 +38,8 @@ const scripts = {
 };
 await esbuild.build({
   ...scripts, outdir: built,
-  entryPoints: { site: here("site/site.ts"), register: here("register/register.ts"), tablet: here("register/ahead.ts"), door: here("door/door.ts"), typed: here("register/typed.ts"), passkeys: here("account/passkeys.ts"), planner: here("planner/planner.ts"), draft: here("reports/draft.ts"), write: here("write/write.ts") },
+  entryPoints: { site: here("site/site.ts"), register: here("register/register.ts"), tablet: here("register/ahead.ts"), door: here("door/door.ts"), typed: here("register/typed.ts"), passkeys: here("account/passkeys.ts"), planner: here("planner/planner.ts"), draft: here("reports/draft.ts"), write: here("write/write.ts"), package: here("package/package.ts") },
 });
+await esbuild.build({ ...scripts, outdir: `${built}frame/`, entryPoints: { frame: here("frame/frame.ts"), runtime12: here("frame/runtime12.ts"), runtime2004: here("frame/runtime2004.ts") } });
+await copyFile(here("frame/frame.html"), `${built}frame/frame.html`);
 await esbuild.build({ ...scripts, outdir: here("../Learning/wwwroot/"), entryPoints: { "register-worker": here("worker/register.ts") } });

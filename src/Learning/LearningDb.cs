@@ -15,6 +15,7 @@ using Learning.Certificates;
 using Learning.Database;
 using Learning.ELearning;
 using Learning.ELearning.Packages;
+using Learning.ELearning.Packages.Playing;
 using Learning.ELearning.Writing;
 using Learning.Evaluation;
 using Learning.Figures;
@@ -128,6 +129,9 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
     public DbSet<CourseSignOff> CourseSignOffs => Set<CourseSignOff>();
     public DbSet<Package> Packages => Set<Package>();
     public DbSet<PackageFile> PackageFiles => Set<PackageFile>();
+    public DbSet<PackageState> PackageStates => Set<PackageState>();
+    public DbSet<PackageTime> PackageTimes => Set<PackageTime>();
+    public DbSet<PackageCommit> PackageCommits => Set<PackageCommit>();
     public DbSet<Completion> Completions => Set<Completion>();
     public DbSet<Certificate> Certificates => Set<Certificate>();
     public DbSet<CertificateRevocation> CertificateRevocations => Set<CertificateRevocation>();
@@ -191,7 +195,7 @@ public sealed class LearningDb(DbContextOptions<LearningDb> options) : IdentityU
         builder.HasDbFunction(typeof(LearningDb).GetMethod(nameof(CountedAs))!).HasName("counted_as");
         foreach (var name in new[] { nameof(StandingOn), nameof(LockSession), nameof(Towards), nameof(RolesOf), nameof(CourseOf), nameof(AttemptOf), nameof(StandingIn) })
         {
-            builder.HasDbFunction(typeof(LearningDb).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!).HasName(SnakeCase(name));
+            builder.HasDbFunction(typeof(LearningDb).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!).HasName(name == nameof(StandingIn) ? "standing_with_packages" : SnakeCase(name));
         }
 
         foreach (var property in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetDeclaredProperties()))

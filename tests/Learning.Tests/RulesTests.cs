@@ -3,14 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Learning.Tests;
 
-/// <summary>Every rule that is built is shown by a test that cites its number; what is not built yet is named here, and nowhere forgotten.</summary>
+/// <summary>Every rule is shown by a test that cites its number.</summary>
 public partial class RulesTests
 {
-    private static readonly string[] NotBuiltYet =
-    [
-        "E4",
-    ];
-
     [Fact]
     public void Every_rule_is_cited_by_a_test()
     {
@@ -19,7 +14,7 @@ public partial class RulesTests
         Assert.True(rules.Count > 60);
         var cited = Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories).Where(file => file != Here())
             .SelectMany(file => Heading().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
-        Assert.Empty(rules.Except(cited).Except(NotBuiltYet));
+        Assert.Empty(rules.Except(cited));
     }
 
     private static string Here([CallerFilePath] string file = "") => file;

@@ -16,13 +16,23 @@ public sealed class CourseTexts(string folder)
 
     private volatile Dictionary<string, CatalogueText> published = [];
 
+    private volatile HashSet<string> packages = [];
+
     /// <summary>The text of a course by its code, whatever its case; an empty text when there is none.</summary>
-    public CatalogueText Of(string code) => published.GetValueOrDefault(code) ?? all.Value.GetValueOrDefault(code) ?? new CatalogueText { Code = code };
+    public CatalogueText Of(string code)
+    {
+        var text = published.GetValueOrDefault(code) ?? all.Value.GetValueOrDefault(code) ?? new CatalogueText { Code = code };
+        return packages.Contains(code) ? text with { Playable = true } : text;
+    }
 
     /// <summary>What stands before the folder from now on.</summary>
     /// <param name="heads">The text of <c>course.yaml</c> by the course's code.</param>
-    internal void Publish(IReadOnlyCollection<(string Code, string Head)> heads) => published = heads.ToDictionary(
-        one => one.Code, one => Parse($"course.yaml of {one.Code}", one.Head) with { Code = one.Code, Playable = true }, StringComparer.OrdinalIgnoreCase);
+    /// <param name="packaged">The codes of courses that are SCORM packages (E4): they can be taken, with a text or without.</param>
+    internal void Publish(IReadOnlyCollection<(string Code, string Head)> heads, IEnumerable<string> packaged)
+    {
+        published = heads.ToDictionary(one => one.Code, one => Parse($"course.yaml of {one.Code}", one.Head) with { Code = one.Code, Playable = true }, StringComparer.OrdinalIgnoreCase);
+        packages = packaged.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
 
     private static Dictionary<string, CatalogueText> Read(string folder)
     {

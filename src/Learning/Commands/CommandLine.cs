@@ -21,7 +21,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Learning: the training platform of a safeguarding partnership.")
         {
-            RunCommand.Make(), TokenCommand.Make(), CheckCommand.Make(), ImportCommand.Make(), FiguresCommand.Make(), PersonCommand.Make(), CoursesCommand.Make(), MeetingCommand.Make(), BackupCommand.Make(), BackupCommand.MakeRestore(), ExportCommand.Make(), HealthCommand.Make(),
+            RunCommand.Make(), TokenCommand.Make(), CheckCommand.Make(), ImportCommand.Make(), FiguresCommand.Make(), PersonCommand.Make(), CoursesCommand.Make(), MeetingCommand.Make(), PackageCommand.Make(), BackupCommand.Make(), BackupCommand.MakeRestore(), ExportCommand.Make(), HealthCommand.Make(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 
 using Learning.Database;
 using Learning.Demonstration;
+using Learning.ELearning.Packages;
 using Learning.Messages;
 using Learning.Web;
 
@@ -30,9 +31,15 @@ internal static class RunCommand
         {
             ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress(), Bounces = Given("LEARNING_BOUNCES", BounceSecret.Of),
             BounceMailbox = Given("LEARNING_BOUNCE_MAILBOX", setting => MessagesArea.MailboxOf(setting, Tokens)),
-            Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
+            ContentAddress = Given("LEARNING_CONTENT_URL", setting => ContentAddress.Of(setting, PublicAddress())), Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
         };
-        RefuseTakenPort(port);
+        RefuseTakenPort(port, Taken(port));
+        RefuseTakenPort(settings.ContentPort, TakenForPackages(settings.ContentPort));
+        if (settings is { PublicAddress.IsLoopback: false, ContentAddress: null, Role: not SiteRole.Worker })
+        {
+            Console.Error.WriteLine($"LEARNING_CONTENT_URL is not set: packages are shown from port {settings.ContentPort} of {settings.PublicAddress.Host}. Give them an address of their own, which leads to the same program (docs/operating.md).");
+        }
+
         await using var home = await DatabaseHome.OpenAsync(data, stop);
         if (home.Weakness is { } why)
         {
@@ -51,7 +58,7 @@ internal static class RunCommand
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new CommandException(Taken(port));
+            throw new CommandException(e.Message.Contains($":{settings.ContentPort}", StringComparison.Ordinal) ? TakenForPackages(settings.ContentPort) : Taken(port));
         }
 
         Console.WriteLine($"Learning is at {app.Urls.First()}");
@@ -80,7 +87,7 @@ internal static class RunCommand
     }
 
     // Found out before the database is made and filled, which takes a while.
-    private static void RefuseTakenPort(int port)
+    private static void RefuseTakenPort(int port, string taken)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -89,11 +96,13 @@ internal static class RunCommand
         }
         catch (SocketException)
         {
-            throw new CommandException(Taken(port));
+            throw new CommandException(taken);
         }
     }
 
     private static string Taken(int port) => $"Port {port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port.";
+
+    private static string TakenForPackages(int port) => $"Port {port} of 127.0.0.1 is in use; packages are shown from it, beside the site's own. Stop what uses it, or choose another pair with --port.";
 
     private static IPAddress Address(string text) =>
         IPAddress.TryParse(text, out var address) ? address : throw new CommandException($"--listen is \"{text}\"; it is an IP address such as 127.0.0.1 or 0.0.0.0.");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 
 using Learning.Catalogue;
+using Learning.ELearning.Packages;
 
 using Microsoft.EntityFrameworkCore;
 
@@ -11,11 +12,20 @@ public sealed record CourseOffer(CourseText? Text, CourseFiles? Files, IReadOnly
 {
     /// <summary>The versions, by digest, that were withdrawn in the product.</summary>
     public IReadOnlyList<string> Withdrawn { get; init; } = [];
+
+    /// <summary>The SCORM package that is offered instead of texts (E4).</summary>
+    public Package? Package { get; init; }
+
+    /// <summary>Whether there is something to begin.</summary>
+    public bool IsThere => Package is not null || (Faults.Count == 0 && Text is { Pages.Count: > 0 });
+
+    /// <summary>The version that whoever begins now gets.</summary>
+    public string? Digest => Package?.Digest ?? Text?.Digest;
 }
 
 /// <summary>
 /// Course texts by version (E1). What is offered is what was published in the product, for as long as the content folder is what it was at that time; else what the folder has. So a folder that was
-/// changed since is newer and wins, as after an update of the installation. A version never changes, so it is read once and kept.
+/// changed since is newer and wins, as after an update of the installation. A version never changes, so it is read once and kept. A course that has a SCORM package is that package, whatever the folder says.
 /// </summary>
 public sealed class CourseLibrary(ContentFolder content)
 {
@@ -50,6 +60,11 @@ public sealed class CourseLibrary(ContentFolder content)
     /// <summary>The same where what was published and withdrawn was asked with something else.</summary>
     internal async Task<CourseOffer> OfferAsync(LearningDb db, Course course, StandingIn made, CancellationToken stop)
     {
+        if (made.OfferedPackage is { } package)
+        {
+            return new CourseOffer(null, null, []) { Withdrawn = made.Withdrawn, Package = await db.Packages.AsNoTracking().SingleAsync(one => one.Id == package, stop) };
+        }
+
         var folder = Current(course.Code);
         if (made.Digest is { } digest && made.FolderDigest == (folder.Files?.Digest ?? ""))
         {

@@ -1,3 +1,4 @@
+using Learning.ELearning.Packages.Playing;
 using Learning.ELearning.Writing;
 
 namespace Learning.ELearning;
@@ -25,5 +26,8 @@ public static class ELearningArea
         .AddScoped<PublishDraft>()
         .AddScoped<WithdrawVersion>()
         .AddScoped<SignOffCourse>()
+        .AddScoped<SaveCommits>()
+        .AddScoped<PackageLaunch>()
+        .AddScoped<ForgetCommits>()
         .AddScoped<PlayerPress>();
 }

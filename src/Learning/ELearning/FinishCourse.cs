@@ -62,31 +62,10 @@ public sealed class FinishCourse(LearningDb db, CourseLibrary library, Zone zone
             }
         }
 
-        await CompleteAsync(open, score?.Percent, stop);
+        await CompleteAttempt.AddAsync(db, zone, open.Attempt, score?.Percent, stop);
+        await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return new FinishOutcome.Completed();
-    }
-
-    private async Task CompleteAsync(OpenAttempt open, decimal? score, CancellationToken stop)
-    {
-        var (now, person) = (zone.Now, open.Attempt.PersonId);
-        var employment = await db.Employments.FromSql(
-            $"select * from employments where id = employment_on({person}, {zone.DateOf(now)})").SingleOrDefaultAsync(stop);
-        db.Completions.Add(new Completion
-        {
-            Id = Guid.CreateVersion7(),
-            CourseId = open.Attempt.CourseId,
-            PersonId = person,
-            AgencyId = employment?.AgencyId,
-            Workforce = employment?.Workforce,
-            CompletedOn = zone.DateOf(now),
-            Score = score,
-            AttemptId = open.Attempt.Id,
-            RecordedAt = now,
-        });
-        open.Attempt.CompletedAt = now;
-        open.Attempt.LastSeenAt = now;
-        await db.SaveChangesAsync(stop);
     }
 
     private Task<bool> HasCompletedAsync(Actor actor, string code, CancellationToken stop) =>

@@ -24,7 +24,7 @@ public sealed class KeepReflection(LearningDb db, CourseLibrary library, Zone zo
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var progress = actor.PersonId is { } person ? await LearningProgress.HoldAsync(db, library, person, code, stop) : null;
-        var found = progress?.Attempt is null || !progress.Seen.Contains(page) ? null : progress.Text!.Pages.FirstOrDefault(one => one.Name == page);
+        var found = progress?.Attempt is null || progress.Text is null || !progress.Seen.Contains(page) ? null : progress.Text.Pages.FirstOrDefault(one => one.Name == page);
         if (found?.Reflection is not { } prompt || progress!.Attempt is not { } attempt)
         {
             return "There is no box for your own words on a page that you have come to.";

@@ -1,4 +1,5 @@
 using Learning.Catalogue;
+using Learning.ELearning.Packages;
 using Learning.ELearning.Writing;
 
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,9 @@ public sealed record LearningProgress(
     /// <summary>What the learner wrote for themselves, by page.</summary>
     public IReadOnlyDictionary<string, Reflection> Reflections { get; init; } = new Dictionary<string, Reflection>();
 
+    /// <summary>The SCORM package that is played: the one that was begun, else the one that is offered (E4); null: the course is texts.</summary>
+    public Package? Package { get; init; }
+
     /// <summary>The progress, or null where there is no such course.</summary>
     public static async Task<LearningProgress?> OfAsync(
         LearningDb db, CourseLibrary library, Guid person, string code, CancellationToken stop = default) =>
@@ -48,15 +52,19 @@ public sealed record LearningProgress(
         var offer = await library.OfferAsync(db, course, found.Standing, stop);
         if (attempt is null)
         {
-            return new LearningProgress(
-                course, offer, null, offer.Text, new HashSet<string>(), new Dictionary<string, int>(), [], null) { SignOff = await SignOffAsync(db, course.Id, offer.Text?.Digest, stop) };
+            return new LearningProgress(course, offer, null, offer.Text, new HashSet<string>(), new Dictionary<string, int>(), [], null)
+            {
+                SignOff = offer.Package is null ? await SignOffAsync(db, course.Id, offer.Text?.Digest, stop) : null, Package = offer.Package,
+            };
         }
 
-        var text = await library.VersionAsync(db, course.Id, attempt.Version, stop);
+        var package = found.Standing.AttemptPackage is not { } id ? null : id == offer.Package?.Id ? offer.Package : await db.Packages.AsNoTracking().SingleAsync(one => one.Id == id, stop);
+        var text = package is null ? await library.VersionAsync(db, course.Id, attempt.Version, stop) : null;
         var done = found.Standing.ReadDone();
         var completion = attempt.CompletedAt is null ? null : await db.Completions.AsNoTracking().SingleOrDefaultAsync(c => c.AttemptId == attempt.Id, stop);
         return new LearningProgress(course, offer, attempt, text, done.Seen.ToHashSet(), done.Choices, done.Answers, completion)
         {
+            Package = package,
             SignOff = done.SignOff,
             Checks = done.Checks.ToDictionary(a => a.Page),
             Reflections = done.Reflections.ToDictionary(r => r.Page),

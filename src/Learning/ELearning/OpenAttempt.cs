@@ -10,6 +10,7 @@ namespace Learning.ELearning;
 internal sealed record OpenAttempt(LearningProgress Progress, LearningAttempt Attempt, Outline Outline)
 {
     public const string NotBegun = "You have not begun this course, or you have finished it.";
+    public const string IsPackage = "This course has no pages of its own to turn. Open it and go on in it.";
     public const string Withdrawn = "This version of the course has been withdrawn. Please begin again with the new one.";
 
     public CourseText Text => Progress.Text!;
@@ -23,7 +24,7 @@ internal sealed record OpenAttempt(LearningProgress Progress, LearningAttempt At
             return (null, NotBegun);
         }
 
-        var refused = PlayRules.WhyClosed(progress.Course, zone.Today) ?? (PlayRules.IsWithdrawn(attempt.Version, progress.Offer) ? Withdrawn : null);
+        var refused = PlayRules.WhyClosed(progress.Course, zone.Today) ?? (progress.Package is not null ? IsPackage : PlayRules.IsWithdrawn(attempt.Version, progress.Offer) ? Withdrawn : null);
         return refused is null ? (new OpenAttempt(progress, attempt, new Outline(progress.Text!)), null) : (null, refused);
     }
 

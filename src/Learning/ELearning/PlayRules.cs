@@ -8,7 +8,7 @@ public static class PlayRules
     /// <summary>Why nobody can begin the course today, as a sentence, or null.</summary>
     public static string? WhyNotBegin(Course course, CourseOffer offer, DateOnly today) =>
         WhyClosed(course, today)
-        ?? (offer.Faults.Count > 0 || offer.Text is not { Pages.Count: > 0 }
+        ?? (!offer.IsThere
             ? "This course cannot be taken here yet. Its description is in the catalogue."
             : null);
 

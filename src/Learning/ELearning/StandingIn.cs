@@ -10,7 +10,9 @@ namespace Learning.ELearning;
 /// <param name="FolderDigest">What the content folder had when that was published; empty: nothing.</param>
 /// <param name="Withdrawn">The versions, by digest, that were withdrawn in the product.</param>
 /// <param name="Done">What was done in the attempt, as JSON; null where none was asked for.</param>
-internal sealed record StandingIn(string? Digest, string? FolderDigest, string[] Withdrawn, string? Done)
+/// <param name="OfferedPackage">The newest package of the course that is not withdrawn (E4); null: there is none.</param>
+/// <param name="AttemptPackage">The package that the attempt began; null: it began texts.</param>
+internal sealed record StandingIn(string? Digest, string? FolderDigest, string[] Withdrawn, string? Done, Guid? OfferedPackage, Guid? AttemptPackage)
 {
     private static readonly JsonSerializerOptions Columns = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

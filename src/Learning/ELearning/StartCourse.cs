@@ -46,23 +46,33 @@ public sealed class StartCourse(LearningDb db, CourseLibrary library, Zone zone)
             return new StartOutcome.Begun(open.Id);
         }
 
-        var (id, now, first) = (Guid.CreateVersion7(), zone.Now, new Outline(offer.Text!).First.Name);
-        await db.Database.ExecuteSqlAsync($"""
-            insert into course_versions (course_id, digest, texts, first_used_at)
-            values ({course.Id}, {offer.Text!.Digest}, {CourseVersion.Json(offer.Files!)}::jsonb, {now})
-            on conflict do nothing
-            """, stop);
+        var (id, now, version) = (Guid.CreateVersion7(), zone.Now, offer.Digest!);
+        var first = offer.Package is { } package ? package.Read().Launched.First().Identifier : new Outline(offer.Text!).First.Name;
+        // A package's version was written with it.
+        if (offer.Files is { } files)
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                insert into course_versions (course_id, digest, texts, first_used_at) values ({course.Id}, {version}, {CourseVersion.Json(files)}::jsonb, {now})
+                on conflict do nothing
+                """, stop);
+        }
+
         // Of two presses at once, one begins and the other finds what it began.
         await db.Database.ExecuteSqlAsync($"""
             insert into learning_attempts (id, course_id, person_id, version, started_at, last_seen_at, last_page)
-            values ({id}, {course.Id}, {person}, {offer.Text.Digest}, {now}, {now}, {first})
+            values ({id}, {course.Id}, {person}, {version}, {now}, {now}, {first})
             on conflict (person_id, course_id) where completed_at is null and ended_at is null do nothing
             """, stop);
         var begun = await db.LearningAttempts.AsNoTracking().SingleAsync(
             a => a.PersonId == person && a.CourseId == course.Id && a.CompletedAt == null && a.EndedAt == null, stop);
-        await db.Database.ExecuteSqlAsync($"""
-            insert into page_visits (attempt_id, page, first_seen_at) values ({begun.Id}, {begun.LastPage}, {now}) on conflict do nothing
-            """, stop);
+        // Of a package, an item is seen when it was launched.
+        if (offer.Package is null)
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                insert into page_visits (attempt_id, page, first_seen_at) values ({begun.Id}, {begun.LastPage}, {now}) on conflict do nothing
+                """, stop);
+        }
+
         await transaction.CommitAsync(stop);
         return new StartOutcome.Begun(begun.Id);
     }
@@ -71,7 +81,7 @@ public sealed class StartCourse(LearningDb db, CourseLibrary library, Zone zone)
     private async Task<bool> EndsAsync(LearningAttempt attempt, LearningProgress progress, CancellationToken stop)
     {
         attempt.EndedBecause = PlayRules.IsWithdrawn(attempt.Version, progress.Offer) ? AttemptEnd.Withdrawn
-            : progress.Text!.Quiz is { } quiz && new QuizStanding(quiz, attempt.Id, progress.Answers).TriesUsed ? AttemptEnd.TriesUsed
+            : progress.Text?.Quiz is { } quiz && new QuizStanding(quiz, attempt.Id, progress.Answers).TriesUsed ? AttemptEnd.TriesUsed
             : null;
         if (attempt.EndedBecause is null)
         {

@@ -3,6 +3,7 @@ using Learning.Attendance;
 using Learning.Attendance.CheckingIn;
 using Learning.Bookings;
 using Learning.Certificates;
+using Learning.ELearning.Packages.Playing;
 using Learning.Evaluation;
 using Learning.Figures.Builds;
 using Learning.Membership;
@@ -50,6 +51,8 @@ public sealed class Timetable(params IReadOnlyList<Job> jobs)
             await verb.RunAsync(stop) is > 0 and var bookings ? $"what people needed deleted of {British.Count(bookings, "booking")}" : Nothing),
         Job.Of<PurgeAttendanceFiles>("Delete raw attendance files", "42 2 * * *", "every night at 2:42am", async (verb, stop) =>
             await verb.RunAsync(stop) is > 0 and var files ? $"{British.Count(files, "report or sheet", "reports or sheets")} gone" : Nothing),
+        Job.Of<ForgetCommits>("Forget what packages said", "43 2 * * *", "every night at 2:43am", async (verb, stop) =>
+            await verb.RunAsync(stop) is > 0 and var commits ? $"the words of {British.Count(commits, "commit")} gone" : Nothing),
         Job.Of<EraseInactive>("Erase who is long inactive", "45 2 * * *", "every night at 2:45am", async (verb, stop) =>
             await verb.RunAsync(stop) is { } run && run.Erased + run.Refused > 0 ? $"{British.Count(run.Erased, "person", "people")} erased, {run.Refused} to stay for a reason" : Nothing),
         Job.Of<ListInactive>("Tell who is long inactive", "50 2 * * *", "every night at 2:50am", async (verb, stop) =>

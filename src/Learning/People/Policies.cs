@@ -25,6 +25,9 @@ public static class Policies
     /// <summary>The business unit.</summary>
     public const string Unit = "business unit";
 
+    /// <summary>The business unit, or whoever is named on a course to organise it; the verb then decides about the course.</summary>
+    public const string Organiser = "organiser";
+
     /// <summary>The administrator.</summary>
     public const string Administrator = "administrator";
 
@@ -65,6 +68,7 @@ public static class Policies
             .AddPolicy(Figures, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.SeesFigures)))
             .AddPolicy(Published, policy => policy.AddRequirements(new SeesPublished()))
             .AddPolicy(Unit, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit)))
+            .AddPolicy(Organiser, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit || actor.IsOrganiser)))
             .AddPolicy(Administrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsAdministrator)))
             .AddPolicy(UnitOrAdministrator, policy => policy.RequireAuthenticatedUser().AddRequirements(new Needs(actor => actor.IsUnit || actor.IsAdministrator)));
         return services;

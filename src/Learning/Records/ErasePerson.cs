@@ -118,7 +118,7 @@ public sealed class ErasePerson(IDbContextFactory<LearningDb> databases, Zone zo
     {
         // Everything in one round trip: the statements share their parameters by name.
         await using var command = new NpgsqlCommand(
-            string.Join(";\n", WhatGoes.All.Select(gone => gone.Statement).Append("select erase_words(@erased, @parts)").Append("select blank_evaluation_words(@erased)").Append("select blank_answers_in_words(@erased)").Append("select blank_certificates(@erased)")), (NpgsqlConnection)db.Database.GetDbConnection(),
+            string.Join(";\n", WhatGoes.All.Select(gone => gone.Statement).Append("select erase_words(@erased, @parts)").Append("select blank_evaluation_words(@erased)").Append("select blank_answers_in_words(@erased)").Append("select blank_certificates(@erased)").Append("select blank_package_commits(@erased, '-infinity')")), (NpgsqlConnection)db.Database.GetDbConnection(),
             (NpgsqlTransaction)transaction.GetDbTransaction());
         who.Fill(command.Parameters, now, zone.Today);
         await command.ExecuteNonQueryAsync(stop);

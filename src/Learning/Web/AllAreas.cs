@@ -8,6 +8,8 @@ using Learning.Certificates;
 using Learning.Conferences;
 using Learning.Demonstration;
 using Learning.ELearning;
+using Learning.ELearning.Packages.Playing;
+using Learning.ELearning.Packages;
 using Learning.Evaluation;
 using Learning.Figures;
 using Learning.History;
@@ -37,6 +39,7 @@ public static class AllAreas
         .AddRecovering()
         .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
+        .AddPackages(new ContentSetting(settings.PublicAddress, settings.ContentAddress))
         .AddBookings()
         .AddAttendance()
         .AddEvaluation(settings.Content)
@@ -75,6 +78,7 @@ public static class AllAreas
         api.MapDoors();
         api.MapFigures();
         app.MapCourseFiles();
+        app.MapPackages();
         app.MapMyNotes();
         app.MapReportFiles();
         app.MapCalendarFiles();

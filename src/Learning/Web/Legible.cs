@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Learning.Web;
 
@@ -42,7 +43,7 @@ internal static class Legible
     public static IApplicationBuilder UseLegibleForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !context.IsRepeated() && !Api.Asks(context) && await RefusedAsync(request) is { } status)
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !context.IsRepeated() && !Api.Asks(context) && !IsJson(context) && await RefusedAsync(request) is { } status)
         {
             context.Response.StatusCode = status;
             return;
@@ -56,6 +57,10 @@ internal static class Legible
             context.Response.ContentType = null;
         }
     });
+
+    // What a page's own scripts send to an address that takes nothing else: it is read there.
+    private static bool IsJson(HttpContext context) =>
+        context.Request.HasJsonContentType() && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true;
 
     private static async Task<int?> RefusedAsync(HttpRequest request)
     {

@@ -1,3 +1,5 @@
+using Learning.ELearning.Packages.Playing;
+
 namespace Learning.Web;
 
 /// <summary>
@@ -24,7 +26,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         // A page may say something stricter of itself.
         if (headers.ContentSecurityPolicy.Count == 0)
         {
-            headers.ContentSecurityPolicy = Policy;
+            // The one page that shows what is not the site's own.
+            headers.ContentSecurityPolicy = context.Features.Get<FramedContent>() is { } content ? $"{Policy}; frame-src {content.Origin}" : Policy;
         }
 
         headers.XContentTypeOptions = "nosniff";

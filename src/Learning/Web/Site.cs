@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Serialization;
 
 using Learning.Database;
+using Learning.ELearning.Packages;
 using Learning.Messages;
 using Learning.People;
 using Learning.Time;
@@ -45,6 +46,12 @@ public sealed record SiteSettings
     /// <summary>LEARNING_URL: the address that links in messages begin with; null: this machine's.</summary>
     public Uri? PublicAddress { get; init; }
 
+    /// <summary>LEARNING_CONTENT_URL: the address that packages are shown from; null: another name of this machine, and the next port.</summary>
+    public ContentAddress? ContentAddress { get; init; }
+
+    /// <summary>The port for packages alone: the next one, or a free one.</summary>
+    public int ContentPort => Port is 0 or IPEndPoint.MaxPort ? 0 : Port + 1;
+
     /// <summary>LEARNING_PROXIES: the networks of the proxies in front, whose word about the visitor's address is believed.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
@@ -81,6 +88,7 @@ public static class Site
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Listen(settings.Listen, settings.Port);
+            server.Listen(settings.Listen, settings.ContentPort, PackagesArea.IsContentPort);
             server.AddServerHeader = false;
             Limits.Set(server.Limits);
         });
@@ -130,8 +138,9 @@ public static class Site
 
     private static void Answer(WebApplication app, SiteSettings settings)
     {
-        app.UseMiddleware<SecurityHeaders>();
         app.UseProxies(settings);
+        app.UseContentOrigin();
+        app.UseMiddleware<SecurityHeaders>();
         // A program gets problem+json, a person a page.
         app.UseWhen(Api.Asks, api => api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Sentences.StatusOf, SuppressDiagnosticsCallback = _ => true }).UseStatusCodePages());
         app.UseWhen(context => !Api.Asks(context), pages => pages

@@ -6,6 +6,7 @@ using Learning.Audit;
 using Learning.Bookings;
 using Learning.Catalogue;
 using Learning.ELearning;
+using Learning.ELearning.Packages.Playing;
 using Learning.Membership;
 using Learning.Messages;
 using Learning.People;
@@ -258,6 +259,17 @@ internal sealed class Furnished
             new Reflection
             {
                 Id = Guid.CreateVersion7(), AttemptId = attempt.Id, Page = "act", PageTitle = "Act", Prompt = "What would you do?", Words = "Secretly I think of Falconry", KeptAt = attempt.StartedAt,
+            },
+            new PackageState
+            {
+                AttemptId = attempt.Id, Item = "item-one", Completion = ItemCompletion.Completed, Success = ItemSuccess.Passed, Score = 90, Cmi = """{"cmi.comments": "They said Falconry"}""", Exit = LastExit.Suspend,
+                SavedAt = attempt.LastSeenAt, Device = Guid.NewGuid(), Number = 3,
+            },
+            new PackageTime { AttemptId = attempt.Id, Item = "item-one", Session = Guid.NewGuid(), Seconds = 600 },
+            new PackageCommit
+            {
+                Id = Guid.NewGuid(), AttemptId = attempt.Id, Item = "item-one", Session = Guid.NewGuid(), Device = Guid.NewGuid(), Number = 3, MadeAt = attempt.LastSeenAt, RecordedAt = attempt.LastSeenAt, Ended = true,
+                Cmi = """{"cmi.comments": "They said Falconry"}""", KeptBack = "the record keeps the better score",
             },
             new CaseChoice { AttemptId = attempt.Id, Decision = "at-the-door", Choice = 2, ChosenAt = attempt.StartedAt },
             new Completion

@@ -20,6 +20,7 @@ public enum PackageEdition
 }
 
 /// <summary>What the default organisation of a package's manifest says, as far as a page and the player need it (SCORM 1.2 CAM 2.3, SCORM 2004 CAM 3).</summary>
+/// <param name="Identifier">The organisation's: the root of the activity tree.</param>
 public sealed record PackageManifest(string Identifier, string Title, PackageEdition Edition, IReadOnlyList<PackageItem> Items)
 {
     /// <summary>The folder inside the zip that the manifest lies in, with a slash at the end; empty at the top.</summary>
@@ -35,7 +36,7 @@ public sealed record PackageManifest(string Identifier, string Title, PackageEdi
 }
 
 /// <summary>An item of the table of contents.</summary>
-/// <param name="Href">What is launched: a path inside the package, from its top, with the query or fragment that the manifest adds; null for a heading.</param>
+/// <param name="Href">What is launched: an address relative to the zip's top, escaped, with the query or fragment and the parameters that the manifest adds; null for a heading.</param>
 /// <param name="IsSco">Whether it talks to the runtime; otherwise it is an asset, done once it is opened.</param>
 public sealed record PackageItem(string Identifier, string Title, string? Href, bool IsSco, IReadOnlyList<PackageItem> Items)
 {

@@ -22,6 +22,9 @@ public sealed partial record CourseDraft(Course Course, CourseFiles Offered, str
         Faults = Offered.Faults, Recordings = Offered.Recordings,
     };
 
+    /// <summary>Whether learners take a SCORM package instead of texts (E4).</summary>
+    public bool IsPackage { get; init; }
+
     public bool Differs => Files.Digest != Offered.Digest;
 
     /// <summary>The files that are written here, in the order of the course, also those that the draft leaves out.</summary>
@@ -65,7 +68,7 @@ public sealed partial record CourseDraft(Course Course, CourseFiles Offered, str
             """).AsNoTracking().ToListAsync(stop);
         var (folder, sent) = (library.Current(course.Code).Files, await db.CourseRecordings.Where(one => one.CourseId == course.Id).Select(one => one.File).ToListAsync(stop));
         var offered = new CourseFiles(offer.Files?.Texts ?? new Dictionary<string, string>()) { Faults = offer.Files?.Faults ?? [], Recordings = [.. sent, .. folder?.Recordings ?? []] };
-        return new CourseDraft(course, offered, folder?.Digest ?? "", saves.ToDictionary(save => save.File));
+        return new CourseDraft(course, offered, folder?.Digest ?? "", saves.ToDictionary(save => save.File)) { IsPackage = offer.Package is not null };
     }
 
     private static readonly string[] Parts = ["course.yaml", "pages/", "case.yaml", "quiz.yaml", "pictures/", "videos/"];

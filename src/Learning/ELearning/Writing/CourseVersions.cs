@@ -11,10 +11,10 @@ public sealed record WrittenVersion(CourseVersion Version, IReadOnlyList<CourseP
 
     public DateTimeOffset Since => Publications.Count > 0 ? Publications[^1].PublishedAt : Version.FirstUsedAt;
 
-    /// <summary>All versions of a course, the newest first. Numbers of people only, no person (S2).</summary>
+    /// <summary>All versions of a course, the newest first, but for those that are SCORM packages. Numbers of people only, no person (S2).</summary>
     public static async Task<IReadOnlyList<WrittenVersion>> ListAsync(LearningDb db, Guid course, CancellationToken stop = default)
     {
-        var versions = await db.CourseVersions.AsNoTracking().Where(v => v.CourseId == course).ToListAsync(stop);
+        var versions = await db.CourseVersions.AsNoTracking().Where(v => v.CourseId == course && !db.Packages.Any(p => p.CourseId == course && p.Digest == v.Digest)).ToListAsync(stop);
         var publications = (await db.CoursePublications.AsNoTracking().Where(p => p.CourseId == course).OrderBy(p => p.Number).ToListAsync(stop)).ToLookup(p => p.Digest);
         var withdrawals = await db.VersionWithdrawals.AsNoTracking().Where(w => w.CourseId == course).ToDictionaryAsync(w => w.Digest, stop);
         var signOffs = await db.CourseSignOffs.AsNoTracking().Where(s => s.CourseId == course).ToDictionaryAsync(s => s.Digest, stop);

@@ -8,7 +8,7 @@ namespace Learning.ELearning.Writing;
 
 /// <summary>
 /// Carries what is published of a course to the catalogue: its title, summary, length and the rest of its head are then the published version's, for as long as that is what is offered
-/// (<see cref="CourseLibrary"/>). The server on which somebody publishes says so at once, every other within <see cref="Look"/>.
+/// (<see cref="CourseLibrary"/>). So is which courses are SCORM packages (E4). The server on which somebody publishes says so at once, every other within <see cref="Look"/>.
 /// </summary>
 internal sealed class PublishedHeads(IDbContextFactory<LearningDb> databases, ContentFolder content, CourseTexts texts, ILogger<PublishedHeads> log) : BackgroundService
 {
@@ -31,7 +31,11 @@ internal sealed class PublishedHeads(IDbContextFactory<LearningDb> databases, Co
             join course_versions v on v.course_id = c.id and v.digest = p.digest
             where v.texts ? 'course.yaml'
             """).ToListAsync(stop);
-        texts.Publish([.. rows.Where(row => row.FolderDigest == (content.Find(row.Code)?.Digest ?? "")).Select(row => (row.Code, row.Head))]);
+        var packaged = await db.Database.SqlQuery<string>($"""
+            select distinct c.code as "Value" from packages p join courses c on c.id = p.course_id
+            where not exists (select from version_withdrawals w where w.course_id = p.course_id and w.digest = p.digest)
+            """).ToListAsync(stop);
+        texts.Publish([.. rows.Where(row => row.FolderDigest == (content.Find(row.Code)?.Digest ?? "")).Select(row => (row.Code, row.Head))], packaged);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stop)

@@ -11,7 +11,7 @@ internal static class Everything
     [
         WhoYouAre.Section, Addresses.Section, NewAddresses.Section, NewAddresses.Main, Joining.Section, Invited.Section, ByName.Section, Employments.Section, Moves.Section, Roles.Section,
         RolesAsked.Section, Account.Section, SignedIn.Section, SecondSteps.Section, LetBackIn.Section, KnownDevices.Section, SignInCodes.Section, Tokens.Section, Bookings.Section, BookingHistory.Section, BookingDesk.Waived, BookingDesk.Approvals, BookingDesk.Interests, BookingDesk.Organises, BookingDesk.Calendar,
-        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, CheckIns.ByCode, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Certificates.Section, Corrections.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
+        Conferences.Wished, Conferences.Given, Conferences.Speaks, Conferences.Minutes, Attendance.Section, Unplaced.Section, MeetingReports.Section, CheckIns.Section, CheckIns.ByCode, SeatsHeld.Terms, SeatsHeld.Signed, Completions.Section, Certificates.Section, Corrections.Section, Evidence.Section, Attempts.Section, PagesSeen.Section, Answers.Section, Choices.Section, PageChecks.Section, Reflections.Section, PackagesPlayed.States, PackagesPlayed.Commits, Evaluations.Asked, Evaluations.Answered, SessionsGiven.Section, Signatures.Section,
         Messages.Section, LetterChoices.Section, Merges.Section, Wishes.Section, Retained.Section, Kept.Section, Trail.Section,
     ];
 
