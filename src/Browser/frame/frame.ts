@@ -13,6 +13,8 @@ const site = location.hash.slice(1);
 const say = (message: FromFrame): void => window.parent.postMessage(message, site);
 
 const Soon = 1000;
+/** Content that has been there for so long and has not opened a session talks to nobody. */
+const Silent = 3000;
 /** What a browser sends of a page that is going away, with room for its head. */
 const MostAtLast = 60_000;
 
@@ -92,11 +94,23 @@ class Player {
 
   /** The content goes, and says its last word while it does; what it does not end is ended for it. */
   private async leave(wanted: string | null): Promise<void> {
+    const silent = this.isSilent;
     if (wanted && this.api.adl && this.api.adl.nav.request === "_none_") this.api.adl.nav.request = wanted;
     await this.stage.clear();
     if (wanted && this.api.isInitialized()) this.api.lmsFinish("");
+    else if (silent && !this.api.isInitialized() && !this.api.isTerminated()) this.left();
     else this.save(false, true);
     this.sco = null;
+  }
+
+  private get isSilent(): boolean {
+    return this.sco !== null && this.sco.item.sco && this.stage.since > Silent && !this.api.isInitialized() && !this.api.isTerminated();
+  }
+
+  // Nothing was ever said of it: it has been looked at.
+  private left(): void {
+    this.keep([{ ...this.sco!.opening(this.device, ++this.number), end: true }]);
+    this.states[this.sco!.item.id] = { ...this.states[this.sco!.item.id]!, completion: "completed", exit: "ended" };
   }
 
   // The content has asked for another item, or ended the course: once its call is over.
@@ -163,7 +177,8 @@ class Player {
 
   goAway(): void {
     this.leaving = true;
-    this.save(false, true);
+    if (this.isSilent) this.left();
+    else this.save(false, true);
   }
 
   comeBack(): void {
