@@ -30,6 +30,7 @@ class Player {
   private unsaid = false;
   private busy = false;
   private leaving = false;
+  private forced = false;
 
   constructor(private readonly launch: Launch, private readonly device: string) {
     this.states = { ...launch.states };
@@ -57,7 +58,9 @@ class Player {
     for (const name of ["LMSSetValue", "SetValue"]) this.api.on(name, () => this.soon());
     for (const name of ["LMSCommit", "Commit"]) this.api.on(name, () => this.save(false));
     for (const name of ["LMSFinish", "Terminate"]) this.api.on(name, () => {
-      this.save(true);
+      // What is ended for the content is over, and has not been ended by it.
+      if (this.forced) this.send(false, true);
+      else this.save(true);
       // The sequencing goes on once the runtime has let go of this call.
       queueMicrotask(() => this.course());
     });
@@ -97,7 +100,11 @@ class Player {
     const silent = this.isSilent;
     if (wanted && this.api.adl && this.api.adl.nav.request === "_none_") this.api.adl.nav.request = wanted;
     await this.stage.clear();
-    if (wanted && this.api.isInitialized()) this.api.lmsFinish("");
+    if (wanted && this.api.isInitialized()) {
+      this.forced = true;
+      this.api.lmsFinish("");
+      this.forced = false;
+    }
     else if (silent && !this.api.isInitialized() && !this.api.isTerminated()) this.left();
     else this.save(false, true);
     this.sco = null;
@@ -144,6 +151,11 @@ class Player {
     this.timer = undefined;
     if (!this.sco || (!end && !this.unsaid && !this.api.isInitialized())) return;
     if (!end && this.api.isTerminated()) return;
+    this.send(end, over);
+  }
+
+  private send(end: boolean, over: boolean): void {
+    if (!this.sco) return;
     this.unsaid = false;
     const commit = this.sco.saying(this.device, ++this.number, end, over);
     this.states[commit.item] = { ...this.sco.after(commit) };

@@ -169,6 +169,7 @@ internal static class WhatGoes
         ["course_saves.words"] = "Words of a course, for everybody; whoever writes them is told to name nobody.",
         ["course_recordings.file"] = "A file of a course.",
         ["packages.digest"] = "The digest of a course’s package.",
+        ["packages.edition"] = "A standard.",
         ["packages.title"] = "The title of a course’s package.",
         ["packages.manifest"] = "What a course’s package holds.",
         ["package_files.path"] = "The name of a file of a course’s package.",
