@@ -20,7 +20,8 @@ FROM ${RUNTIME}
 WORKDIR /app
 COPY --from=build /app .
 USER $APP_UID
-EXPOSE 5080
+# The site, and beside it the packages.
+EXPOSE 5080 5081
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["dotnet", "Learning.dll", "health"]
 # LEARNING_DB is needed: the image holds no PostgreSQL.
 ENTRYPOINT ["dotnet", "Learning.dll"]

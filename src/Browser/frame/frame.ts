@@ -13,6 +13,8 @@ const site = location.hash.slice(1);
 const say = (message: FromFrame): void => window.parent.postMessage(message, site);
 
 const Soon = 1000;
+/** Content that has been there for so long and has not opened a session talks to nobody. */
+const Silent = 3000;
 /** What a browser sends of a page that is going away, with room for its head. */
 const MostAtLast = 60_000;
 
@@ -28,6 +30,7 @@ class Player {
   private unsaid = false;
   private busy = false;
   private leaving = false;
+  private forced = false;
 
   constructor(private readonly launch: Launch, private readonly device: string) {
     this.states = { ...launch.states };
@@ -55,7 +58,9 @@ class Player {
     for (const name of ["LMSSetValue", "SetValue"]) this.api.on(name, () => this.soon());
     for (const name of ["LMSCommit", "Commit"]) this.api.on(name, () => this.save(false));
     for (const name of ["LMSFinish", "Terminate"]) this.api.on(name, () => {
-      this.save(true);
+      // What is ended for the content is over, and has not been ended by it.
+      if (this.forced) this.send(false, true);
+      else this.save(true);
       // The sequencing goes on once the runtime has let go of this call.
       queueMicrotask(() => this.course());
     });
@@ -92,11 +97,27 @@ class Player {
 
   /** The content goes, and says its last word while it does; what it does not end is ended for it. */
   private async leave(wanted: string | null): Promise<void> {
+    const silent = this.isSilent;
     if (wanted && this.api.adl && this.api.adl.nav.request === "_none_") this.api.adl.nav.request = wanted;
     await this.stage.clear();
-    if (wanted && this.api.isInitialized()) this.api.lmsFinish("");
+    if (wanted && this.api.isInitialized()) {
+      this.forced = true;
+      this.api.lmsFinish("");
+      this.forced = false;
+    }
+    else if (silent && !this.api.isInitialized() && !this.api.isTerminated()) this.left();
     else this.save(false, true);
     this.sco = null;
+  }
+
+  private get isSilent(): boolean {
+    return this.sco !== null && this.sco.item.sco && this.stage.since > Silent && !this.api.isInitialized() && !this.api.isTerminated();
+  }
+
+  // Nothing was ever said of it: it has been looked at.
+  private left(): void {
+    this.keep([{ ...this.sco!.opening(this.device, ++this.number), end: true }]);
+    this.states[this.sco!.item.id] = { ...this.states[this.sco!.item.id]!, completion: "completed", exit: "ended" };
   }
 
   // The content has asked for another item, or ended the course: once its call is over.
@@ -130,6 +151,11 @@ class Player {
     this.timer = undefined;
     if (!this.sco || (!end && !this.unsaid && !this.api.isInitialized())) return;
     if (!end && this.api.isTerminated()) return;
+    this.send(end, over);
+  }
+
+  private send(end: boolean, over: boolean): void {
+    if (!this.sco) return;
     this.unsaid = false;
     const commit = this.sco.saying(this.device, ++this.number, end, over);
     this.states[commit.item] = { ...this.sco.after(commit) };
@@ -163,7 +189,8 @@ class Player {
 
   goAway(): void {
     this.leaving = true;
-    this.save(false, true);
+    if (this.isSilent) this.left();
+    else this.save(false, true);
   }
 
   comeBack(): void {

@@ -81,7 +81,11 @@ export class RuledWay implements Way, Heard {
 
   view(): View {
     const hides = new Set(this.valid.hideLmsUi);
-    const may = (request: "continue" | "previous"): boolean => !hides.has(request) && !this.over && this.api.previewNavigationRequest!(request).outcome !== "blocked";
+    const may = (request: "continue" | "previous"): boolean => {
+      if (hides.has(request) || this.over) return false;
+      const { outcome } = this.api.previewNavigationRequest!(request);
+      return outcome === "allowed" || (outcome === "unknown" && this.valid[request]);
+    };
     const all = leaves(this.launch.sequencing!);
     const choice = (id: string): boolean => this.valid.choice[id] === true || this.valid.choice[id] === "true";
     return {
@@ -96,8 +100,16 @@ export class RuledWay implements Way, Heard {
     return {
       "course.tree": this.api.serializeSequencingState!(),
       ...(tracked && { "course.completion_status": tracked.completionStatus, "course.success_status": tracked.successStatus }),
-      ...(tracked?.score != null && { "course.score.scaled": String(tracked.score) }),
+      ...(tracked?.score != null && this.hasScore() && { "course.score.scaled": String(tracked.score) }),
     };
+  }
+
+  // Of parts that all weigh nothing the runtime makes a score of nothing, which is none (SN RB.1.1).
+  private hasScore(): boolean {
+    return (this.launch.sequencing!.children ?? []).some(child => {
+      const weight = (child["sequencingControls"] as { objectiveMeasureWeight?: number } | undefined)?.objectiveMeasureWeight ?? 1;
+      return weight > 0 && this.api.getActivityTrackingData?.(child.id)?.score != null;
+    });
   }
 
   // The item that was left, where going on was refused after all.

@@ -38,7 +38,7 @@ export interface Heard {
   ended(): void;
 }
 
-const settings = { autocommit: false, logLevel: 5, lmsCommitUrl: false, selfReportSessionTime: false, autoCompleteLessonStatus: false, mastery_override: false };
+const settings = { autocommit: false, logLevel: 5, lmsCommitUrl: false, selfReportSessionTime: false, autoCompleteLessonStatus: true, mastery_override: false };
 
 function script(name: string): Promise<void> {
   return new Promise((done, failed) => {

@@ -4,19 +4,28 @@ const Patience = 3000;
 export class Stage {
   private readonly frame = document.createElement("iframe");
   private shown = false;
+  private loaded = 0;
 
   constructor() {
     this.frame.title = "Content";
     this.frame.name = "content";
     this.frame.allow = "autoplay; fullscreen; unload";
-    this.frame.allowFullscreen = true;
+    this.frame.addEventListener("load", () => {
+      if (this.shown && this.loaded === 0) this.loaded = Date.now();
+    });
     document.body.append(this.frame);
   }
 
   show(address: string, title: string): void {
     this.shown = true;
+    this.loaded = 0;
     this.frame.title = title;
     this.frame.src = address;
+  }
+
+  /** Milliseconds that the content has been there as a whole. */
+  get since(): number {
+    return this.loaded === 0 ? 0 : Date.now() - this.loaded;
   }
 
   /** Leaves the content; over when its own "unload" has run. */

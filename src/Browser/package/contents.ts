@@ -15,9 +15,9 @@ export class Contents {
 
   show(states: Record<string, Pick<State, "completion" | "success">>): void {
     for (const button of this.buttons) {
-      const word = wordOf(states[button.dataset["item"]!]);
-      button.querySelector("[data-state]")!.textContent = word;
-      button.closest("li")!.classList.toggle("is-done", word === "completed" || word === "passed");
+      const [word, line] = [wordOf(states[button.dataset["item"]!]), button.closest("li")!];
+      line.querySelector(":scope > [data-state]")!.textContent = word;
+      line.classList.toggle("is-done", word === "completed" || word === "passed");
     }
   }
 

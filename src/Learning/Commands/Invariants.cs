@@ -192,5 +192,13 @@ internal static class Invariants
             select 'message ' || min(id::text) from messages group by kind, person_id, subject_id, occurrence having count(*) > 1
             """),
         new("M5", "No message is due that has used up its tries", "select 'message ' || id from messages where state = 'due' and attempts > 5"),
+        new("E4", "A file of a package is whole: all its pieces are there, and as long as it is", """
+            select 'file ' || f.number || ' of package ' || f.package_id from package_files f left join package_pieces p on p.package_id = f.package_id and p.file = f.number
+            group by f.package_id, f.number, f.size
+            having coalesce(sum(length(p.content)), 0) <> f.size or count(p.piece) <> (f.size + 1048575) / 1048576 or max(p.piece) <> count(p.piece) - 1
+            """),
+        new("E4", "A package is a version of its course whose text is its manifest", """
+            select 'package ' || p.id from packages p left join course_versions v on v.course_id = p.course_id and v.digest = p.digest where v.texts ? 'imsmanifest.xml' is not true
+            """),
     ];
 }

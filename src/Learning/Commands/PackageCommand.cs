@@ -45,7 +45,7 @@ internal static class PackageCommand
         switch (await import.DoAsync(Actor.Machine, code, zip, stop))
         {
             case PackageOutcome.Imported imported:
-                foreach (var note in imported.Notes)
+                foreach (var note in imported.Package.Read().Notes)
                 {
                     await errors.WriteLineAsync($"Note: {note}");
                 }

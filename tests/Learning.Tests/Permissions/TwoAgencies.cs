@@ -52,7 +52,7 @@ internal sealed class TwoAgencies(Ground ground)
         ["/sessions/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/manage/sessions/{Ref}"] = (OfAgencies, async (all, asked) => (await all.SessionAsync(asked)).Ref),
         ["/manage/sessions/{Ref}/attendance/{Id}"] = (OfAgencies, async (all, _) => (await all.DelegateAsync()).Id.ToString()),
-        ["/manage/courses/{Code}"] = (OfAgencies, async (all, asked) => asked.Address.Plain.Split('/', '#')[4..] is ["write" or "versions" or "sign-off", ..] ? await all.ELearningAsync() : (asked.Address.Plain.Contains("/seats", StringComparison.Ordinal) ? await all.ForumAsync(asked.Whose) : await all.CourseAsync(asked.Whose)).Code),
+        ["/manage/courses/{Code}"] = (OfAgencies, async (all, asked) => asked.Address.Plain.Split('/', '#')[4..] is ["write" or "versions" or "sign-off" or "package", ..] ? await all.ELearningAsync() : (asked.Address.Plain.Contains("/seats", StringComparison.Ordinal) ? await all.ForumAsync(asked.Whose) : await all.CourseAsync(asked.Whose)).Code),
         ["/manage/courses/{Code}/seats/{Id}"] = (OfAgencies, async (all, asked) => (await all.SeatAsync(asked.Whose)).Id.ToString()),
         ["/manage/bookings/{Id}"] = (OfPeople, async (all, asked) => (await all.BookingAsync(asked)).Id.ToString()),
         ["/register/{Ref}"] = (OfAgencies, async (all, asked) => (all.register = await all.SessionAsync(asked)).Ref),

@@ -20,7 +20,28 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
     private const string Policy = "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'none'; frame-src 'self' blob: data:; base-uri 'self'; "
         + "object-src 'self'; worker-src blob:; frame-ancestors ";
 
-    public Task InvokeAsync(HttpContext context) => origin.IsAsked(context) ? AnswerAsync(context) : next(context);
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!origin.IsAsked(context))
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever winds a film breaks off what it was being sent.
+        }
+        catch (NpgsqlException) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "This cannot be read right now. Try again in a moment.");
+        }
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -31,7 +52,7 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), unload=*";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors *";
-        if (request.IsHttps)
+        if (origin.IsSecure)
         {
             headers.StrictTransportSecurity = "max-age=31536000";
         }

@@ -22,6 +22,9 @@ public sealed class ContentOrigin(ContentSetting setting, IDataProtectionProvide
     /// <summary>Whether all packages are shown from one origin, so that each has to find nothing of what another has kept there.</summary>
     public bool IsShared => setting.Content is not { IsStarred: true };
 
+    /// <summary>Whether browsers are to use nothing but https for it: a proxy in front speaks that, and the program itself does not.</summary>
+    internal bool IsSecure => setting.Content?.Address.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>The origin for a Content-Security-Policy, without a slash at its end.</summary>
     /// <param name="asked">A request to the site: the origin depends on the name that the visitor uses for it, where no LEARNING_URL names it.</param>
     public string Of(Package package, HttpRequest asked) => Root(package.Id, SiteOf(asked)).GetLeftPart(UriPartial.Authority);

@@ -15,8 +15,7 @@ namespace Learning.ELearning.Packages;
 /// <summary>What came of importing a package.</summary>
 public abstract record PackageOutcome
 {
-    /// <param name="Notes">What was not as it should be, and was taken.</param>
-    public sealed record Imported(Package Package, Course Course, IReadOnlyList<string> Notes) : PackageOutcome;
+    public sealed record Imported(Package Package, Course Course) : PackageOutcome;
 
     /// <summary>The same file is the newest version already; nothing was changed.</summary>
     public sealed record Unchanged(Package Package, Course Course) : PackageOutcome;
@@ -124,7 +123,7 @@ public sealed class ImportPackage(LearningDb db, Zone zone)
         }
 
         await transaction.CommitAsync(stop);
-        return new PackageOutcome.Imported(package, course, read.Notes);
+        return new PackageOutcome.Imported(package, course);
     }
 
     private async Task<PackageOutcome?> BeforeAsync(Course course, string digest, CancellationToken stop)

@@ -29,6 +29,9 @@ public sealed record PackageManifest(string Identifier, string Title, PackageEdi
     /// <summary>Whether global objectives outlive an attempt (adlseq:objectivesGlobalToSystem).</summary>
     public bool ObjectivesGlobalToSystem { get; init; }
 
+    /// <summary>What was not as it should be, and was taken: a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Every item that can be launched, in the order of the manifest.</summary>
     public IEnumerable<PackageItem> Launched => Items.SelectMany(Flat).Where(item => item.Href is not null);
 

@@ -28,11 +28,7 @@ internal sealed class ReadManifest
     /// <param name="file">The manifest's path in the zip; what it names lies in the same folder.</param>
     /// <param name="paths">Every file of the package.</param>
     /// <returns>Null: the verdict says why.</returns>
-    public static (PackageManifest? Manifest, IReadOnlyList<string> Notes) Of(XDocument xml, string file, IEnumerable<string> paths, Verdict verdict)
-    {
-        var read = new ReadManifest(file, paths, verdict);
-        return (read.Manifest(xml.Root!), read.notes);
-    }
+    public static PackageManifest? Of(XDocument xml, string file, IEnumerable<string> paths, Verdict verdict) => new ReadManifest(file, paths, verdict).Manifest(xml.Root!);
 
     private PackageManifest? Manifest(XElement root)
     {
@@ -70,7 +66,7 @@ internal sealed class ReadManifest
         var manifest = new PackageManifest(
             Cut(chosen.Said("identifier") ?? root.Said("identifier") ?? "organisation", LongestIdentifier), Title(root, chosen), edition, items)
         {
-            Folder = folder, ObjectivesGlobalToSystem = edition != PackageEdition.Scorm12 && ManifestXml.Yes(chosen.Said("objectivesGlobalToSystem")) != false,
+            Folder = folder, Notes = notes, ObjectivesGlobalToSystem = edition != PackageEdition.Scorm12 && ManifestXml.Yes(chosen.Said("objectivesGlobalToSystem")) != false,
         };
         return verdict.Any ? null : manifest.Launched.Any() ? manifest : Refuse("none of its items starts anything");
     }

@@ -5,8 +5,7 @@ internal sealed record ReadFile(string Path, ZipEntry Entry, long Size);
 
 /// <summary>A package that can be taken.</summary>
 /// <param name="Text">The manifest as it is written.</param>
-/// <param name="Notes">What was not as it should be, and taken.</param>
-internal sealed record ReadPackage(PackageManifest Manifest, string Text, IReadOnlyList<ReadFile> Files, IReadOnlyList<string> Notes)
+internal sealed record ReadPackage(PackageManifest Manifest, string Text, IReadOnlyList<ReadFile> Files)
 {
     private const string Name = "imsmanifest.xml";
 
@@ -52,8 +51,8 @@ internal sealed record ReadPackage(PackageManifest Manifest, string Text, IReadO
             return null;
         }
 
-        var (manifest, notes) = ReadManifest.Of(xml, path, files.Select(file => file.Path), verdict);
-        return manifest is null || verdict.Any ? null : new ReadPackage(manifest, text!, read, notes);
+        var manifest = ReadManifest.Of(xml, path, files.Select(file => file.Path), verdict);
+        return manifest is null || verdict.Any ? null : new ReadPackage(manifest, text!, read);
     }
 
     private static string? ManifestOf(IReadOnlyList<string> paths, Verdict verdict)

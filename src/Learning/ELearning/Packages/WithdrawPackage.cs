@@ -11,6 +11,9 @@ namespace Learning.ELearning.Packages;
 /// <summary>Withdraws a version of a package for good (E1): nobody begins or finishes it any more, and the one before it that still stands is what a learner begins. Completions of it stay. Twice is once.</summary>
 public sealed class WithdrawPackage(LearningDb db, Zone zone)
 {
+    /// <summary>What is said of a number that no version has.</summary>
+    public const string NoVersion = "There is no such version.";
+
     /// <returns>Why it was not withdrawn, or null. Refused: no reason, no such version, not the actor's to organise (S1).</returns>
     public async Task<string?> DoAsync(Actor actor, string code, int? number, string? reason, CancellationToken stop = default)
     {
@@ -28,7 +31,7 @@ public sealed class WithdrawPackage(LearningDb db, Zone zone)
         await PackageCourse.HoldAsync(db, code, stop);
         if (await db.Packages.AsNoTracking().SingleOrDefaultAsync(one => one.CourseId == course.Id && one.Number == number, stop) is not { } package)
         {
-            return "There is no such version.";
+            return NoVersion;
         }
 
         var (now, why) = (zone.Now, reason.Trim());

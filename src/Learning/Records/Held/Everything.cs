@@ -23,6 +23,7 @@ internal static class Everything
         ["record_corrections.decided_by"] = "Who answered about somebody’s record; the trail has it.",
         ["course_saves.saved_by"] = "Who wrote at a course; about no person. The trail says what they published.",
         ["course_recordings.saved_by"] = "Who sent a recording for a course; about no person.",
+        ["packages.imported_by"] = "Who imported a package of a course; the trail has it.",
         ["course_publications.published_by"] = "Who published a course’s version; the trail has it.",
         ["version_withdrawals.withdrawn_by"] = "Who withdrew a course’s version; the trail has it.",
         ["course_sign_offs.recorded_by"] = "Who wrote down that an expert signed a course off; the trail has it.",

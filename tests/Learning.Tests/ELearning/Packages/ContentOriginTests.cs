@@ -129,7 +129,7 @@ public class ContentOriginTests(Ground ground) : IClassFixture<Ground>
             "", "x", pass[..^1], pass + "A", $"{(pass[0] == 'A' ? 'B' : 'A')}{pass[1..]}", pass.ToUpperInvariant(), new string('A', 200), new string('A', 10_000), $"{other.Id:N}", "%00", "..", "~",
         })
         {
-            Assert.NotEqual(HttpStatusCode.OK, (await Http.GetAsync(new Uri(address, $"/{wrong}/first.html"))).StatusCode);
+            Assert.NotEqual(HttpStatusCode.OK, (await Http.GetAsync($"{address.GetLeftPart(UriPartial.Authority)}/{wrong}/first.html")).StatusCode);
         }
 
         var began = ground.Clock.GetUtcNow();
@@ -189,16 +189,18 @@ public class ContentOriginTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal($"https://{$"{mine.Id:N}"[^12..]}.content.example", site.Services.GetRequiredService<ContentOrigin>().Of(mine, Asked(site.Address)));
         Assert.Equal($"https://{$"{mine.Id:N}"[^12..]}.content.example{address.AbsolutePath}", $"{address}");
 
-        async Task<(int Status, string? Policy)> Ask(string host, string path)
+        async Task<(int Status, string? Policy, string? Secure)> Ask(string host, string path)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Address, path)) { Headers = { Host = host } };
             using var answer = await Http.SendAsync(request);
-            return ((int)answer.StatusCode, answer.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(", ", policy) : null);
+            string? Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+            return ((int)answer.StatusCode, Header("Content-Security-Policy"), Header("Strict-Transport-Security"));
         }
 
         var found = await Ask(address.Host, $"{address.AbsolutePath}first.html");
         Assert.Equal(200, found.Status);
         Assert.EndsWith("frame-ancestors https://learning.example 'self'", found.Policy);
+        Assert.Equal("max-age=31536000", found.Secure);
         Assert.Equal(404, (await Ask($"{$"{other.Id:N}"[^12..]}.content.example", $"{address.AbsolutePath}first.html")).Status);
         Assert.Equal(404, (await Ask(address.Host, "/courses")).Status);
         Assert.Equal(404, (await Ask("learning.example", $"{address.AbsolutePath}first.html")).Status);

@@ -111,7 +111,7 @@ public class ReadManifestTests
     public async Task A_file_that_is_listed_and_missing_is_said_and_the_package_taken()
     {
         var read = await TakenAsync(WrittenPackage.Manifest2004("CAM 1.3", One, Resource.Replace("/>", "><file href=\"first.html\"/><file href=\"lost.js\"/></resource>").Replace("first.html\"><", "FIRST.html\"><")));
-        Assert.Equal(["lost.js: the manifest lists it, and it is not in the zip", "first.html: the manifest spells its name in other capitals; it is taken"], read.Notes);
+        Assert.Equal(["lost.js: the manifest lists it, and it is not in the zip", "first.html: the manifest spells its name in other capitals; it is taken"], read.Manifest.Notes);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class ReadManifestTests
         const string Two = """<organization identifier="a"><title>A</title><item identifier="x" identifierref="r"/></organization><organization identifier="o"><title>O</title><item identifier="y" identifierref="r"/></organization>""";
         Assert.Equal(("O", "o"), await TakenAsync(WrittenPackage.Manifest2004("CAM 1.3", Two, Resource)) is var second ? (second.Manifest.Title, second.Manifest.Identifier) : default);
         var wrong = await TakenAsync(WrittenPackage.Manifest2004("CAM 1.3", Two, Resource).Replace("default=\"o\"", "default=\"z\""));
-        Assert.Equal(("A", "imsmanifest.xml: the default organisation “z” is not there; the first is taken"), (wrong.Manifest.Title, Assert.Single(wrong.Notes)));
+        Assert.Equal(("A", "imsmanifest.xml: the default organisation “z” is not there; the first is taken"), (wrong.Manifest.Title, Assert.Single(wrong.Manifest.Notes)));
     }
 
     [Theory] // SCORM 2004 CAM 3.4.1.12

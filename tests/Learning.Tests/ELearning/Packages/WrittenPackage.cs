@@ -39,8 +39,11 @@ public sealed class WrittenPackage
         {
             foreach (var (name, content) in files)
             {
-                using var entry = zip.CreateEntry(rename?.Invoke(name) ?? name).Open();
-                entry.Write(content);
+                // The same package is the same bytes, whenever it is written.
+                var entry = zip.CreateEntry(rename?.Invoke(name) ?? name);
+                entry.LastWriteTime = new DateTimeOffset(2024, 5, 15, 9, 0, 0, TimeSpan.Zero);
+                using var into = entry.Open();
+                into.Write(content);
             }
         }
 

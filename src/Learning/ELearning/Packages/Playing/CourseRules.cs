@@ -12,12 +12,12 @@ public static class CourseRules
             ? course is { Completion: ItemCompletion.Completed, Success: not ItemSuccess.Failed }
             : manifest.Launched.Any() && manifest.Launched.All(item => states.TryGetValue(item.Identifier, out var state) && IsDone(item, state));
 
-    /// <summary>Per cent: what the sequencing says; else of the one item that has a score, or the mean of several.</summary>
+    /// <summary>Per cent: what the sequencing says, which may be none; without sequencing of the one item that has a score, or the mean of several.</summary>
     public static decimal? Score(PackageManifest manifest, IReadOnlyDictionary<string, Said> states)
     {
-        if (states.TryGetValue(PackageState.Course, out var course) && course.Score is { } rolledUp)
+        if (states.TryGetValue(PackageState.Course, out var course) && manifest.Launched.Skip(1).Any())
         {
-            return rolledUp;
+            return course.Score;
         }
 
         var scores = manifest.Launched.Select(item => states.GetValueOrDefault(item.Identifier)?.Score).OfType<decimal>().ToList();

@@ -27,7 +27,8 @@ public static class RuntimeRules
     public const int LongestSession = 24 * 3600;
 
     public static Said Read(PackageEdition edition, PackageItem item, SentCommit commit) =>
-        !item.IsSco ? Said.Nothing with { Completion = ItemCompletion.Completed, Exit = LastExit.Ended }
+        // What talks to nobody is done once it is opened, or, where it should have talked, once it has been looked at and left.
+        !item.IsSco || (commit.End && commit.Elements.Count == 0) ? Said.Nothing with { Completion = ItemCompletion.Completed, Exit = LastExit.Ended }
         : edition == PackageEdition.Scorm12 ? Of12(item, commit) : Of2004(item, commit);
 
     /// <summary>What the sequencing says of the whole course.</summary>
@@ -44,7 +45,8 @@ public static class RuntimeRules
         var status = said.GetValueOrDefault("cmi.core.lesson_status");
         var raw = Number(said.GetValueOrDefault("cmi.core.score.raw"));
         var exit = Exit(said.GetValueOrDefault("cmi.core.exit"), commit.End);
-        var over = status is "passed" or "failed" or "completed";
+        // Content that ends without a word on its status is completed (RTE 3.4.4).
+        var over = status is "passed" or "failed" or "completed" || (exit == LastExit.Ended && status is null or "" or "not attempted");
         var success = (over || exit == LastExit.Ended) && item.MasteryScore is { } mastery && raw is { } points ? points >= mastery ? ItemSuccess.Passed : ItemSuccess.Failed : Success(status);
         return new Said(
             over || success == ItemSuccess.Passed ? ItemCompletion.Completed : ItemCompletion.Incomplete, success,
@@ -63,10 +65,14 @@ public static class RuntimeRules
         var success = item.ScaledPassingScore is { } needed && scaled is { } got
             ? got >= needed ? ItemSuccess.Passed : ItemSuccess.Failed
             : Success(said.GetValueOrDefault("cmi.success_status"));
+        var exit = Exit(said.GetValueOrDefault("cmi.exit"), commit.End);
         return new Said(
-            completion == ItemCompletion.NotAttempted ? ItemCompletion.Incomplete : completion, success,
+            completion != ItemCompletion.NotAttempted ? completion
+            // Content that ends without a word on it is completed (SN UP.4).
+            : exit == LastExit.Ended && item.CompletionThreshold is null ? ItemCompletion.Completed : ItemCompletion.Incomplete,
+            success,
             scaled is { } share ? Percent(share * 100) : Share(Number(said.GetValueOrDefault("cmi.score.raw")), Number(said.GetValueOrDefault("cmi.score.min")), Number(said.GetValueOrDefault("cmi.score.max"))),
-            Exit(said.GetValueOrDefault("cmi.exit"), commit.End));
+            exit);
     }
 
     private static LastExit Exit(string? exit, bool end) => exit == "suspend" ? LastExit.Suspend : end ? LastExit.Ended : LastExit.None;

@@ -72,6 +72,19 @@ public class RuntimeRulesTests
     public void A_score_is_kept_as_per_cent(string? scaled, string? raw, string? max, double score) => Assert.Equal((decimal)score, Read(
         PackageEdition.Scorm2004Second, Item, [.. new[] { ("cmi.score.scaled", scaled), ("cmi.score.raw", raw), ("cmi.score.max", max) }.Where(one => one.Item2 is not null).Select(one => (one.Item1, one.Item2!))]).Score);
 
+    [Theory] // E4: RTE 3.4.4, SN UP.4
+    [InlineData(PackageEdition.Scorm12, "", false, ItemCompletion.Incomplete)]
+    [InlineData(PackageEdition.Scorm12, "", true, ItemCompletion.Completed)]
+    [InlineData(PackageEdition.Scorm2004Third, "unknown", false, ItemCompletion.Incomplete)]
+    [InlineData(PackageEdition.Scorm2004Third, "unknown", true, ItemCompletion.Completed)]
+    [InlineData(PackageEdition.Scorm2004Third, "incomplete", true, ItemCompletion.Incomplete)]
+    public void Content_that_ends_without_a_word_on_its_status_is_completed(PackageEdition edition, string status, bool end, ItemCompletion completion)
+    {
+        var commit = new SentCommit(Guid.NewGuid(), "one", Guid.NewGuid(), Guid.NewGuid(), default, 1, new Dictionary<string, string> { ["cmi.completion_status"] = status, ["cmi.location"] = "1" }, 0, end);
+        Assert.Equal(completion, RuntimeRules.Read(edition, Item, commit).Completion);
+        Assert.Equal(ItemCompletion.Incomplete, RuntimeRules.Read(edition, Item, commit with { Cmi = new Dictionary<string, string> { ["cmi.exit"] = "suspend", ["cmi.core.exit"] = "suspend" } }).Completion);
+    }
+
     [Fact]
     public void What_talks_to_nobody_is_done_once_it_is_opened() => Assert.Equal(ItemCompletion.Completed, Read(PackageEdition.Scorm12, Item with { IsSco = false }).Completion);
 

@@ -186,7 +186,7 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
     public async Task A_withdrawn_version_is_kept_and_not_finished_and_the_next_attempt_begins_the_new_one()
     {
         await BeginAsync();
-        var newer = (await WrittenPackage.ImportAsync(ground, WrittenPackage.Zip(PackageEdition.Scorm12, "A newer version", [new("one")]), course)).Package;
+        var newer = (await PlayablePackage.ImportAsync(ground, PlayablePackage.Zip(PackageEdition.Scorm12, "A newer version", [new("one")]), course)).Package;
         var unit = await ground.Given.Actor(await ground.Given.Unit());
         Assert.Null(await ground.With((WithdrawPackage withdraw) => withdraw.DoAsync(unit, course.Code, 1, "It is wrong.")));
         var saved = await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")));
@@ -202,7 +202,7 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
     public async Task Whoever_is_in_the_middle_finishes_the_version_that_they_began()
     {
         await BeginAsync();
-        await WrittenPackage.ImportAsync(ground, WrittenPackage.Zip(PackageEdition.Scorm12, "A newer version", [new("other")]), course);
+        await PlayablePackage.ImportAsync(ground, PlayablePackage.Zip(PackageEdition.Scorm12, "A newer version", [new("other")]), course);
 
         Assert.Equal(["one"], (await LaunchAsync()).Items.Select(item => item.Id));
         Assert.True((await SaveAsync(Said(1, ("cmi.core.lesson_status", "completed")) with { End = true })).Completed);
@@ -254,7 +254,7 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
 
     private async Task BeginAsync(PackageEdition edition = PackageEdition.Scorm12, params WrittenItem[] items)
     {
-        (course, package) = await WrittenPackage.ImportAsync(ground, edition, items.Length == 0 ? [new("one")] : items);
+        (course, package) = await PlayablePackage.ImportAsync(ground, edition, items.Length == 0 ? [new("one")] : items);
         learner = await ground.Given.Person(await ground.Given.Agency());
         var actor = await ground.Given.Actor(learner);
         attempt = Assert.IsType<StartOutcome.Begun>(await ground.With((StartCourse start) => start.DoAsync(actor, course.Code))).AttemptId;

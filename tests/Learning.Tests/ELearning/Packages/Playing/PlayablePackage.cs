@@ -16,7 +16,7 @@ public sealed record WrittenItem(string Id, string Extra = "", bool IsSco = true
 /// <summary>
 /// A package of any edition that a test writes: each of its items is one page, whose script finds the runtime as content does, opens the session, and has <c>get</c>, <c>set</c>, <c>commit</c> and <c>end</c> for the test to call.
 /// </summary>
-public static class WrittenPackage
+public static class PlayablePackage
 {
     private const string Script = """
         var api = null, is12 = false;
