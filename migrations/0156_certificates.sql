@@ -92,3 +92,8 @@ begin
     update certificates set holder = null, reason = case when reason is null then null else '' end where person_id = any (erased);
     perform set_config('learning.erasing', '', true);
 end $$;
+
+-- Whether a register is signed now, by whomever: one that was opened again since somebody looked takes no certificate away and gives none.
+create function is_signed(session uuid) returns boolean language sql stable as $$
+    select coalesce((select e.event = 'signed' from register_events e where e.session_id = session order by e.recorded_at desc, e.id desc limit 1), false)
+$$;

@@ -36,7 +36,7 @@ public sealed class CertificatePdf(Letterhead head, Zone zone)
     }
 
     /// <summary>Its file's name.</summary>
-    public static string NameOf(CertificateSeen certificate) => $"certificate-{certificate.Spelt}.pdf";
+    public static string NameOf(CertificateSeen certificate) => $"certificate-{certificate.Spelt.ToLowerInvariant()}.pdf";
 
     private static string Title(CertificateSeen certificate) => certificate.Kind == CourseKind.ELearning ? "Certificate of completion" : "Certificate of attendance";
 

@@ -108,7 +108,7 @@ public sealed class IssueCertificates(LearningDb db, Letterhead head, RunProgres
             left join lateral (
                 select k.id, r.certificate_id is not null and r.recorded_by is null as by_register from certificates k left join certificate_revocations r on r.certificate_id = k.id
                 where k.session_id = s.id and k.person_id = any (array(select same from persons_of(t.person_id) same)) order by k.serial desc limit 1) k on true
-            where s.id = any({sessions}) and (k.id is null or k.by_register)),
+            where s.id = any({sessions}) and is_signed(s.id) and (k.id is null or k.by_register)),
         issued as (
             insert into certificates (person_id, session_id, course_id, holder, course_code, course_title, course_kind, cpd_hours, level, level_framework, participatory_share, held_on, issued_at, expires_on, partnership, replaces_id)
             select person_id, session_id, course_id, holder, code, title, kind, cpd_hours, level, level_framework, participatory_share, held_on, {zone.Now}, (held_on + make_interval(months => validity_months))::date, {head.From.Name}, replaces_id
@@ -125,7 +125,7 @@ public sealed class IssueCertificates(LearningDb db, Letterhead head, RunProgres
         with lost as (
             insert into certificate_revocations (certificate_id, recorded_at, reason)
             select k.id, {zone.Now}, {ByRegister} from standing_certificates k
-            where k.session_id = any({sessions}) and counted_as(k.person_id) not in (select t.person_id from attended_by(k.session_id) t)
+            where k.session_id = any({sessions}) and is_signed(k.session_id) and counted_as(k.person_id) not in (select t.person_id from attended_by(k.session_id) t)
             on conflict do nothing returning certificate_id),
         told as (
             insert into messages (id, kind, person_id, subject_id, occurrence, why, data, session_id, due_at, next_try_at, queued_at, state)

@@ -89,7 +89,7 @@ public sealed class CertificatePdfTests(Ground ground) : IClassFixture<Ground>
         var site = await ground.SiteAsync();
         var path = $"/certificates/{certificate.Id}.pdf";
         var own = await (await site.SignedInAsync(person.Id)).Http.GetAsync(path);
-        Assert.Equal(("application/pdf", $"certificate-{certificate.Spelt}.pdf"), (own.Content.Headers.ContentType!.MediaType, own.Content.Headers.ContentDisposition!.FileName));
+        Assert.Equal(("application/pdf", $"certificate-{certificate.Spelt.ToLowerInvariant()}.pdf"), (own.Content.Headers.ContentType!.MediaType, own.Content.Headers.ContentDisposition!.FileName));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await (await site.SignedInAsync((await ground.Given.Person()).Id)).Http.GetAsync(path)).StatusCode);
         var unit = await ground.Given.Unit();
         Assert.Equal(await own.Content.ReadAsByteArrayAsync(), await (await site.SignedInAsync(unit.Id)).Http.GetByteArrayAsync(path));

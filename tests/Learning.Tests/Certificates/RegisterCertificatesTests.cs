@@ -56,6 +56,18 @@ public sealed class RegisterCertificatesTests(Ground ground) : IClassFixture<Gro
         Assert.NotEqual(first.Number, both[0].Number);
     }
 
+    [Fact] // E5, A6: whoever corrects a register reads it before
+    public async Task The_page_of_a_correction_says_that_a_certificate_is_revoked()
+    {
+        ground.Clock.Set("2024-05-15 16:00");
+        var (hall, unit) = (await GrantedHallAsync(1), await ground.Given.Unit());
+        await hall.Signed();
+        var page = await (await (await ground.SiteAsync()).SignedInAsync(unit.Id)).Get($"/manage/sessions/{hall.Session.Ref}/attendance/{hall.People[0].Id}");
+        Assert.DoesNotContain("certificate", (await page.Submit("Show what changes", ("mark-1", "dna"))).Text);
+        await granting.IssueAsync();
+        Assert.Contains("Their certificate for it is revoked, and they are told.", (await page.Submit("Show what changes", ("mark-1", "dna"))).Text);
+    }
+
     [Fact] // E5: what the business unit revoked, no later signature issues again
     public async Task What_the_unit_revoked_stays_revoked()
     {
