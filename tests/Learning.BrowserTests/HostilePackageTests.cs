@@ -69,7 +69,7 @@ public sealed class HostilePackageTests(Ground ground, Chromium chromium) : ICla
             routes.MapGet("/shown", (HttpContext http, ContentOrigin origin) =>
             {
                 http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-src {origin.Of(shown, http.Request)}; frame-ancestors 'none'";
-                var frame = $"{origin.AddressOf(shown, Guid.NewGuid(), http.Request)}~/frame.html#{Uri.EscapeDataString($"{http.Request.Scheme}://{http.Request.Host}")}";
+                var frame = $"{origin.AddressOf(shown, Guid.CreateVersion7(), http.Request)}~/frame.html#{Uri.EscapeDataString($"{http.Request.Scheme}://{http.Request.Host}")}";
                 return TypedResults.Content($"""<!doctype html><html lang="en"><head><title>Around it</title></head><body><h1>Around it</h1><iframe title="Package" src="{frame}" sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads" referrerpolicy="no-referrer"></iframe></body></html>""", "text/html");
             }).AllowAnonymous();
             routes.MapMethods("/trap", ["GET", "POST"], () => { Interlocked.Increment(ref trapped); return TypedResults.Text("trapped"); }).AllowAnonymous().DisableAntiforgery();

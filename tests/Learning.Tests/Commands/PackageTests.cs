@@ -52,7 +52,7 @@ public sealed class PackageTests(Ground ground) : IClassFixture<Ground>, IDispos
 
     private async Task<(int Code, string Output, string Errors)> RunAsync(WrittenPackage package, string course)
     {
-        var file = new FileInfo(Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.zip"));
+        var file = new FileInfo(Path.Combine(folder.FullName, $"{Guid.CreateVersion7():N}.zip"));
         await File.WriteAllBytesAsync(file.FullName, package.Zip().ToArray());
         var (output, errors) = (new StringWriter(), new StringWriter());
         var code = await ground.With((ImportPackage import) => PackageCommand.RunAsync(import, file, course, new Uri("http://127.0.0.1:5080"), output, errors, default));

@@ -14,16 +14,18 @@ internal sealed class ReadManifest
 
     private readonly string file;
     private readonly string folder;
-    private readonly ManifestFiles files;
     private readonly Verdict verdict;
     private readonly List<string> notes = [];
-    private readonly Dictionary<string, (XElement Element, string Folder)> resources = new(StringComparer.Ordinal);
+    private readonly ManifestResources resources;
     private readonly HashSet<string> identifiers = new(StringComparer.Ordinal);
     private ManifestSequencing sequencing = ManifestSequencing.None;
     private PackageEdition edition;
 
-    private ReadManifest(string file, IEnumerable<string> paths, Verdict verdict) =>
-        (this.file, folder, files, this.verdict) = (file, file[..(file.LastIndexOf('/') + 1)], new ManifestFiles(paths), verdict);
+    private ReadManifest(string file, IEnumerable<string> paths, Verdict verdict)
+    {
+        (this.file, folder, this.verdict) = (file, file[..(file.LastIndexOf('/') + 1)], verdict);
+        resources = new ManifestResources(file, new ManifestFiles(paths), verdict, Note);
+    }
 
     /// <param name="file">The manifest's path in the zip; what it names lies in the same folder.</param>
     /// <param name="paths">Every file of the package.</param>
@@ -61,7 +63,7 @@ internal sealed class ReadManifest
             Note($"{file}: the default organisation “{Verdict.Shown(named)}” is not there; the first is taken");
         }
 
-        Resources(root);
+        resources.Read(root, folder);
         var items = Items(chosen, 1);
         var manifest = new PackageManifest(
             Cut(chosen.Said("identifier") ?? root.Said("identifier") ?? "organisation", LongestIdentifier), Title(root, chosen), edition, items)
@@ -85,40 +87,11 @@ internal sealed class ReadManifest
         }
     }
 
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+    // Never through the middle of a character that takes two.
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     private static string Title(XElement root, XElement organisation) => Cut(
         organisation.First("title").Line() ?? root.First("metadata", "lom", "general", "title", "langstring").Line() ?? root.First("metadata", "lom", "general", "title", "string").Line() ?? root.Said("identifier") ?? "Package", LongestTitle);
-
-    private void Resources(XElement root)
-    {
-        var parent = root.First("resources");
-        var outer = LaunchAddress.Join(folder, root.Said("base") ?? "") is { } top ? LaunchAddress.Join(top, parent.Said("base") ?? "") : null;
-        foreach (var resource in parent?.All("resource") ?? [])
-        {
-            if (resource.Said("identifier") is not { } identifier)
-            {
-                continue;
-            }
-
-            var within = outer is null ? null : LaunchAddress.Join(outer, resource.Said("base") ?? "");
-            if (within is null || LaunchAddress.IsAbsolute(resource.Said("base") ?? "") || LaunchAddress.IsAbsolute(parent.Said("base") ?? "") || LaunchAddress.IsAbsolute(root.Said("base") ?? ""))
-            {
-                verdict.Add(file, $"the folder of the resource “{Verdict.Shown(identifier)}” (xml:base) is outside of the package");
-                continue;
-            }
-
-            if (!resources.TryAdd(identifier, (resource, within)))
-            {
-                verdict.Add(file, $"two resources are called “{Verdict.Shown(identifier)}”");
-            }
-
-            foreach (var listed in resource.All("file").Select(one => one.Said("href")).OfType<string>().Where(href => !LaunchAddress.IsAbsolute(href) && files.Find(within, href).Path is null))
-            {
-                Note($"{Verdict.Shown(listed)}: the manifest lists it, and it is not in the zip");
-            }
-        }
-    }
 
     private List<PackageItem> Items(XElement parent, int depth)
     {
@@ -147,7 +120,7 @@ internal sealed class ReadManifest
     private PackageItem Item(XElement item, string identifier, List<PackageItem> within)
     {
         var (reference, rules) = (item.Said("identifierref"), sequencing.RulesOf(item));
-        var (element, href) = reference is null ? (null, null) : Launch(item, identifier, reference);
+        var (element, href) = reference is null ? (null, null) : resources.Launch(item, identifier, reference);
         // 2004: what has items of its own is a heading, whatever it refers to (CAM 3.4.1.7).
         var starts = edition == PackageEdition.Scorm12 || within.Count == 0 ? href : null;
         return new PackageItem(identifier, Cut(item.First("title").Line() ?? identifier, LongestTitle), starts, starts is not null && element.Said("scormtype")?.Equals("sco", StringComparison.OrdinalIgnoreCase) == true, within)
@@ -162,39 +135,4 @@ internal sealed class ReadManifest
     private static decimal? Threshold(XElement? element) => element is null ? null
         : ManifestXml.Yes(element.Said("completedByMeasure")) is { } byMeasure ? byMeasure ? ManifestXml.Number(element.Said("minProgressMeasure") ?? "1", 0, 1) : null
         : ManifestXml.Number(element.Text(), 0, 1);
-
-    private (XElement? Resource, string? Href) Launch(XElement item, string identifier, string reference)
-    {
-        if (!resources.TryGetValue(reference, out var resource))
-        {
-            verdict.Add(file, $"the item “{Verdict.Shown(identifier)}” starts the resource “{Verdict.Shown(reference)}”, which is not there");
-            return default;
-        }
-
-        if (resource.Element.Said("href") is not { } href)
-        {
-            verdict.Add(file, $"the resource “{Verdict.Shown(reference)}”, which the item “{Verdict.Shown(identifier)}” starts, names no file (href)");
-            return default;
-        }
-
-        if (LaunchAddress.IsAbsolute(href))
-        {
-            verdict.Add(file, $"the item “{Verdict.Shown(identifier)}” starts {Verdict.Shown(href)}, which is outside of the package; a package brings what it shows");
-            return default;
-        }
-
-        var (path, tail, spelled) = files.Find(resource.Folder, href);
-        if (path is null)
-        {
-            verdict.Add(Cut(LaunchAddress.Split(href).Path, LongestIdentifier), $"the item “{Verdict.Shown(identifier)}” starts it, and it is not in the zip");
-            return default;
-        }
-
-        if (!spelled)
-        {
-            Note($"{path}: the manifest spells its name in other capitals; it is taken");
-        }
-
-        return (resource.Element, LaunchAddress.Of(path, tail, item.Said("parameters")));
-    }
 }

@@ -29,7 +29,7 @@ public class ContentOriginTests(Ground ground) : IClassFixture<Ground>
 
     private static HttpRequest Asked(Uri site) => new DefaultHttpContext { Request = { Scheme = site.Scheme, Host = HostString.FromUriComponent(site) } }.Request;
 
-    private static Uri AddressOf(WebsiteUnderTest site, Package package, Guid? attempt = null) => site.Services.GetRequiredService<ContentOrigin>().AddressOf(package, attempt ?? Guid.NewGuid(), Asked(site.Address));
+    private static Uri AddressOf(WebsiteUnderTest site, Package package, Guid? attempt = null) => site.Services.GetRequiredService<ContentOrigin>().AddressOf(package, attempt ?? Guid.CreateVersion7(), Asked(site.Address));
 
     [Fact] // E4
     public async Task The_packages_origin_has_another_name_and_another_port_than_the_site()
@@ -39,7 +39,7 @@ public class ContentOriginTests(Ground ground) : IClassFixture<Ground>
         Assert.Equal(("localhost", "/"), (address.Host, address.AbsolutePath[^1..]));
         Assert.NotEqual(site.Address.Port, address.Port);
         Assert.Equal(address.GetLeftPart(UriPartial.Authority), site.Services.GetRequiredService<ContentOrigin>().Of(package, Asked(site.Address)));
-        Assert.Equal("127.0.0.1", site.Services.GetRequiredService<ContentOrigin>().AddressOf(package, Guid.NewGuid(), Asked(new UriBuilder(site.Address) { Host = "localhost" }.Uri)).Host);
+        Assert.Equal("127.0.0.1", site.Services.GetRequiredService<ContentOrigin>().AddressOf(package, Guid.CreateVersion7(), Asked(new UriBuilder(site.Address) { Host = "localhost" }.Uri)).Host);
     }
 
     [Fact] // E4
