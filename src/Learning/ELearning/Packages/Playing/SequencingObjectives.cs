@@ -82,5 +82,5 @@ internal static class SequencingObjectives
     }
 
     // IMS's map reads satisfaction and measure unless it says otherwise; ADL's reads what it adds unless it says otherwise.
-    private static IEnumerable<string> Silent(bool adls) => adls ? Own : [.. Added];
+    private static string[] Silent(bool adls) => adls ? Own : Added;
 }
