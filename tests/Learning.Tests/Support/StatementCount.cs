@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Learning.Tests.Support;
 
@@ -11,9 +12,16 @@ public sealed class StatementCount : DbCommandInterceptor
 {
     private int sent;
 
-    /// <summary>A site that counts; use it from one visitor at a time.</summary>
-    public Task<WebsiteUnderTest> SiteAsync(Ground ground) => WebsiteUnderTest.StartAsync(
-        ground.ConnectionString, ground.Clock, services => services.ConfigureDbContext<LearningDb>(options => options.AddInterceptors(this), ServiceLifetime.Singleton));
+    /// <summary>A site that counts; use it from one visitor at a time. Nothing goes on in it by itself, so that what is counted is the page's.</summary>
+    public Task<WebsiteUnderTest> SiteAsync(Ground ground) => WebsiteUnderTest.StartAsync(ground.ConnectionString, ground.Clock, services =>
+    {
+        foreach (var ours in services.Where(one => one.ServiceType == typeof(IHostedService) && (one.ImplementationType ?? one.ImplementationFactory?.Method.DeclaringType)?.Assembly == typeof(LearningDb).Assembly).ToList())
+        {
+            services.Remove(ours);
+        }
+
+        services.ConfigureDbContext<LearningDb>(options => options.AddInterceptors(this), ServiceLifetime.Singleton);
+    });
 
     /// <summary>How many statements it took to do this.</summary>
     public async Task<int> Of(Func<Task> doing)
