@@ -162,7 +162,7 @@ public class PlayedPackagesTests(Ground ground, Chromium chromium) : IClassFixtu
         const string flow = "<imsss:sequencing><imsss:controlMode choice=\"true\" flow=\"true\"/></imsss:sequencing>";
         static string Objective(string id, string? before) => $"""
             <imsss:sequencing>{(before is null ? "" : "<imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions conditionCombination=\"any\"><imsss:ruleCondition referencedObjective=\"before\" operator=\"not\" condition=\"satisfied\"/><imsss:ruleCondition referencedObjective=\"before\" operator=\"not\" condition=\"objectiveStatusKnown\"/></imsss:ruleConditions><imsss:ruleAction action=\"disabled\"/></imsss:preConditionRule></imsss:sequencingRules>")}
-            <imsss:objectives><imsss:primaryObjective objectiveID="own"><imsss:mapInfo targetObjectiveID="g-{id}" readSatisfiedStatus="true" writeSatisfiedStatus="true"/></imsss:primaryObjective>
+            <imsss:objectives><imsss:primaryObjective objectiveID="own"><imsss:mapInfo targetObjectiveID="g-{id}" readSatisfiedStatus="true" readNormalizedMeasure="false" writeSatisfiedStatus="true"/></imsss:primaryObjective>
             {(before is null ? "" : $"<imsss:objective objectiveID=\"before\"><imsss:mapInfo targetObjectiveID=\"g-{before}\" readSatisfiedStatus=\"true\" writeSatisfiedStatus=\"false\"/></imsss:objective>")}</imsss:objectives>
             <imsss:deliveryControls completionSetByContent="true" objectiveSetByContent="true"/></imsss:sequencing>
             """;

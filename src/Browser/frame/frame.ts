@@ -1,7 +1,7 @@
 import { Whole, freshId, type Commit, type FromFrame, type Item, type Launch, type Request, type State, type ToFrame } from "../package/protocol.ts";
 import { FreeWay, type Way } from "./free.ts";
 import { RuledWay } from "./ruled.ts";
-import { runtime12, runtime2004, type Runtime } from "./runtime.ts";
+import { runtime2004, runtimes, type Runtime } from "./runtime.ts";
 import { Sco } from "./sco.ts";
 import { Stage } from "./stage.ts";
 
@@ -24,6 +24,7 @@ class Player {
   private way!: Way;
   private ruled: RuledWay | null = null;
   private api!: Runtime;
+  private make: (() => Runtime) | null = null;
   private sco: Sco | null = null;
   private number: number;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,11 +45,11 @@ class Player {
       this.api = await runtime2004(launch.sequencing, this.ruled);
       this.ruled.use(this.api);
       this.way = this.ruled;
+      this.listen();
     } else {
-      this.api = await (launch.edition === "1.2" ? runtime12() : runtime2004(null, { delivered() {}, validity() {}, ended() {} }));
+      this.make = await runtimes(launch.edition);
       this.way = new FreeWay(launch, () => this.states);
     }
-    this.listen();
     this.busy = true;
     this.show(this.way.begin(asked));
     this.busy = false;
@@ -71,6 +72,10 @@ class Player {
 
   private show(item: Item | null): void {
     if (item) {
+      if (this.make) {
+        this.api = this.make();
+        this.listen();
+      }
       this.sco = new Sco(item, this.api, this.launch, this.states[item.id]);
       this.sco.prepare();
       this.keep([this.sco.opening(this.device, ++this.number)]);
@@ -104,8 +109,7 @@ class Player {
       this.forced = true;
       this.api.lmsFinish("");
       this.forced = false;
-    }
-    else if (silent && !this.api.isInitialized() && !this.api.isTerminated()) this.left();
+    } else if (silent && !this.api.isInitialized() && !this.api.isTerminated()) this.left();
     else this.save(false, true);
     this.sco = null;
   }

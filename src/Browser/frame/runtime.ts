@@ -17,6 +17,7 @@ export interface Runtime {
   isTerminated(): boolean;
   lmsFinish(parameter: string): string;
   adl?: { nav: { request: string } };
+  cmi: { launch_data: string };
   processNavigationRequest?(request: string, target?: string): boolean;
   previewNavigationRequest?(request: "continue" | "previous"): { outcome: "allowed" | "blocked" | "unknown"; endSequencingSession: boolean };
   serializeSequencingState?(): string;
@@ -54,28 +55,30 @@ type Maker = new (settings: object) => Runtime;
 
 const maker = (): Maker => (window as unknown as { Runtime: Maker }).Runtime;
 
-export async function runtime12(): Promise<Runtime> {
-  await script("runtime12.js");
-  const api = new (maker())(settings);
-  (window as unknown as { API: Runtime }).API = api;
-  return api;
+/** Where there are no rules to be kept each item gets a runtime of its own: one that is reset keeps the status and the place of the item before. */
+export async function runtimes(edition: "1.2" | "2004" | "2004 4th"): Promise<() => Runtime> {
+  await script(edition === "1.2" ? "runtime12.js" : "runtime2004.js");
+  return () => {
+    const api = new (maker())(settings);
+    if (edition === "1.2") (window as unknown as { API: Runtime }).API = api;
+    else (window as unknown as { API_1484_11: Runtime }).API_1484_11 = api;
+    return api;
+  };
 }
 
-/** @param tree The activity tree, where the package has rules. */
-export async function runtime2004(tree: Activity | null, heard: Heard): Promise<Runtime> {
+/** One runtime for all items, which keeps the rules of the activity tree. */
+export async function runtime2004(tree: Activity, heard: Heard): Promise<Runtime> {
   await script("runtime2004.js");
   const api = new (maker())({
     ...settings,
-    ...(tree && {
-      sequencing: {
-        activityTree: structuredClone(tree),
-        eventListeners: {
-          onActivityDelivery: (activity: { id: string }) => heard.delivered(activity.id),
-          onNavigationValidityUpdate: (now: Validity) => heard.validity(now),
-          onSequencingSessionEnd: () => heard.ended(),
-        },
+    sequencing: {
+      activityTree: structuredClone(tree),
+      eventListeners: {
+        onActivityDelivery: (activity: { id: string }) => heard.delivered(activity.id),
+        onNavigationValidityUpdate: (now: Validity) => heard.validity(now),
+        onSequencingSessionEnd: () => heard.ended(),
       },
-    }),
+    },
   });
   (window as unknown as { API_1484_11: Runtime }).API_1484_11 = api;
   return api;

@@ -36,6 +36,7 @@ export class Sco {
   /** Gives the runtime what stands. To be called before the content is shown. */
   prepare(): void {
     this.api.reset({}, { preserveListeners: true, resetTotalTime: true });
+    this.api.cmi.launch_data = "";
     const kept = this.anew ? {} : Object.fromEntries(Object.entries(this.state.cmi).filter(([element]) => !ofSession.test(element)));
     for (const [element, value] of Object.entries(this.launch.edition === "1.2" ? this.given12() : this.given2004())) this.load({ [element]: value });
     this.load(kept);

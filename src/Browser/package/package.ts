@@ -33,8 +33,8 @@ class Player {
   }
 
   async start(): Promise<void> {
-    // A telephone has no room for both.
-    if (window.innerWidth < 820) find<HTMLDetailsElement>("contents").open = false;
+    // Where they do not stand side by side there is no room for both.
+    if (!window.matchMedia("(min-width: 52em)").matches) find<HTMLDetailsElement>("contents").open = false;
     const attempt = this.root.dataset["attempt"]!;
     const store = await Store.open(attempt);
     this.sender = new Sender(this.address, attempt, store, { saving: now => this.saving(now), answered: answer => this.answered(answer) });

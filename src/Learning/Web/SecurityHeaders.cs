@@ -33,7 +33,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // A window that a package's content opens finds its way back to the content, and nothing else does.
+        headers["Cross-Origin-Opener-Policy"] = context.Features.Get<FramedContent>() is null ? "same-origin" : "same-origin-allow-popups";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (context.Request.IsHttps)
         {
