@@ -216,7 +216,7 @@ public sealed class WritingTests(Ground ground) : IClassFixture<Ground>, IAsyncL
         var owner = await ground.Sql<Guid>($"select owner_id from courses where id = '{course.Id}'");
         var organiser = await ground.Given.Person();
         await ground.Sql($"insert into employments (id, person_id, agency_id, workforce, starts_on) values (gen_random_uuid(), '{organiser.Id}', '{owner}', 'joint', '2020-01-01')");
-        Assert.Equal(HttpStatusCode.NotFound, (await (await site.SignedInAsync(organiser.Id)).Get(Write)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await site.SignedInAsync(organiser.Id)).Get(Write)).Status);
         await ground.Sql($"insert into course_organisers (course_id, person_id) values ('{course.Id}', '{organiser.Id}')");
 
         Assert.Equal(HttpStatusCode.OK, (await (await site.SignedInAsync(organiser.Id)).Get(Write)).Status);

@@ -94,7 +94,7 @@ public sealed class WrittenFilesTests(Ground ground) : IClassFixture<Ground>, IA
         Assert.Contains("pictures/big.svg has 293 KB, and a picture has 200 KB at most", page.Text);
         Assert.Equal(0L, await ground.Sql<long>($"select (select count(*) from course_saves where course_id = '{course.Id}') + (select count(*) from course_recordings where course_id = '{course.Id}')"));
         var stranger = await site.SignedInAsync((await ground.Given.Person(await ground.Given.Agency())).Id);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get(Write("course.yaml"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.Get(Write("course.yaml"))).Status);
     }
 
     [Fact] // E1
