@@ -55,6 +55,7 @@ public class PlayedPackagesTests(Ground ground, Chromium chromium) : IClassFixtu
         await SetAsync(content, PackageEdition.Scorm2004Third, "location", "the end");
         await CompleteAsync(content, PackageEdition.Scorm2004Third, 90);
         await page.PressAsync("Finish");
+        await Assertions.Expect(page.GetByText("You have completed")).ToBeVisibleAsync();
         await page.LooksRightAsync();
         await page.FollowAsync("Item one");
 
