@@ -174,7 +174,6 @@ internal static class WhatGoes
         ["packages.manifest"] = "What a course’s package holds.",
         ["package_files.path"] = "The name of a file of a course’s package.",
         ["package_files.media_type"] = "What such a file is.",
-        ["package_pieces.content"] = "What is in such a file.",
         ["course_publications.digest"] = "The digest of a course’s text.",
         ["course_publications.folder_digest"] = "As for course_publications.digest.",
         ["course_publications.note"] = "What changed in a course.",
