@@ -55,6 +55,7 @@ public class PlayedPackagesTests(Ground ground, Chromium chromium) : IClassFixtu
         await SetAsync(content, PackageEdition.Scorm2004Third, "location", "the end");
         await CompleteAsync(content, PackageEdition.Scorm2004Third, 90);
         await page.PressAsync("Finish");
+        await Assertions.Expect(page.GetByText("You have completed")).ToBeVisibleAsync();
         await page.LooksRightAsync();
         await page.FollowAsync("Item one");
 
@@ -191,7 +192,7 @@ public class PlayedPackagesTests(Ground ground, Chromium chromium) : IClassFixtu
     [Fact] // E4: content in a window of its own
     public async Task Content_that_opens_a_window_finds_the_runtime()
     {
-        var course = await GivenAsync(PackageEdition.Scorm12, PlayablePackage.Zip(PackageEdition.Scorm12, "In a window", [new("one")], page: "<button onclick=\"open('one.html?again')\">Open</button>"));
+        var course = await GivenAsync(PackageEdition.Scorm12, PlayablePackage.Zip(PackageEdition.Scorm12, "In a window", [new("one")], page: "<button onclick=\"window.open('one.html?again')\">Open</button>"));
         var page = await BeginAsync(course);
         var content = await ContentAsync(page, "one");
         var window = await page.Context.RunAndWaitForPageAsync(() => content.Locator("button").ClickAsync());
