@@ -112,8 +112,8 @@ internal sealed class TwoAgencies(Ground ground)
         ["POST /api/v1/sessions/{reference}/bookings"] = async (all, asked) => new { email = all.EmailOf(await all.PersonAsync(asked)) },
         ["POST /api/v1/registers/{reference}/signature"] = (_, _) => Task.FromResult<object>(new { id = Guid.CreateVersion7() }),
         // Whose attempt it is stands in what is sent; SaveCommitsTests hold it.
-        ["POST /learn/{code}/commits"] = (all, _) => Task.FromResult<object>(new { attempt = Guid.NewGuid(), now = all.Now, commits = Array.Empty<object>() }),
-        ["POST /learn/{code}/launch"] = (_, _) => Task.FromResult<object>(new { attempt = Guid.NewGuid(), device = Guid.NewGuid() }),
+        ["POST /learn/{code}/commits"] = (all, _) => Task.FromResult<object>(new { attempt = Guid.CreateVersion7(), now = all.Now, commits = Array.Empty<object>() }),
+        ["POST /learn/{code}/launch"] = (_, _) => Task.FromResult<object>(new { attempt = Guid.CreateVersion7(), device = Guid.CreateVersion7() }),
         ["POST /api/v1/registers/{reference}/marks"] = (all, _) => Task.FromResult<object>(new { device = "tablet", deviceNow = all.Now, marks = Array.Empty<object>() }),
     };
 

@@ -263,12 +263,12 @@ internal sealed class Furnished
             new PackageState
             {
                 AttemptId = attempt.Id, Item = "item-one", Completion = ItemCompletion.Completed, Success = ItemSuccess.Passed, Score = 90, Cmi = """{"cmi.comments": "They said Falconry"}""", Exit = LastExit.Suspend,
-                SavedAt = attempt.LastSeenAt, Device = Guid.NewGuid(), Number = 3,
+                SavedAt = attempt.LastSeenAt, Device = Guid.CreateVersion7(), Number = 3,
             },
-            new PackageTime { AttemptId = attempt.Id, Item = "item-one", Session = Guid.NewGuid(), Seconds = 600 },
+            new PackageTime { AttemptId = attempt.Id, Item = "item-one", Session = Guid.CreateVersion7(), Seconds = 600 },
             new PackageCommit
             {
-                Id = Guid.NewGuid(), AttemptId = attempt.Id, Item = "item-one", Session = Guid.NewGuid(), Device = Guid.NewGuid(), Number = 3, MadeAt = attempt.LastSeenAt, RecordedAt = attempt.LastSeenAt, Ended = true,
+                Id = Guid.CreateVersion7(), AttemptId = attempt.Id, Item = "item-one", Session = Guid.CreateVersion7(), Device = Guid.CreateVersion7(), Number = 3, MadeAt = attempt.LastSeenAt, RecordedAt = attempt.LastSeenAt, Ended = true,
                 Cmi = """{"cmi.comments": "They said Falconry"}""", KeptBack = "the record keeps the better score",
             },
             new CaseChoice { AttemptId = attempt.Id, Decision = "at-the-door", Choice = 2, ChosenAt = attempt.StartedAt },

@@ -37,7 +37,7 @@ public class PlayPackagePagesTests(Ground ground) : IClassFixture<Ground>
         var (course, _, learner, person) = await GivenAsync(PackageEdition.Scorm2004Fourth, new WrittenItem("one"));
         await (await learner.Get($"/learn/{course.Code}")).Submit("Begin");
         var attempt = await ground.Sql<Guid>($"select id from learning_attempts where person_id = '{person}'");
-        var launch = await JsonAsync(await learner.Http.PostAsJsonAsync($"/learn/{course.Code}/launch", new { attempt, device = Guid.NewGuid() }));
+        var launch = await JsonAsync(await learner.Http.PostAsJsonAsync($"/learn/{course.Code}/launch", new { attempt, device = Guid.CreateVersion7() }));
         Assert.Equal(("2004 4th", "normal"), (launch.GetProperty("edition").GetString(), launch.GetProperty("mode").GetString()));
         Assert.EndsWith("/~/frame.html", launch.GetProperty("frame").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain(person.ToString(), launch.GetRawText(), StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public class PlayPackagePagesTests(Ground ground) : IClassFixture<Ground>
         Assert.Contains("with 80%", finished.Text, StringComparison.Ordinal);
         var again = await finished.Follow("Item one");
         Assert.Contains("nothing is recorded", again.Text, StringComparison.Ordinal);
-        launch = await JsonAsync(await learner.Http.PostAsJsonAsync($"/learn/{course.Code}/launch", new { attempt, device = Guid.NewGuid() }));
+        launch = await JsonAsync(await learner.Http.PostAsJsonAsync($"/learn/{course.Code}/launch", new { attempt, device = Guid.CreateVersion7() }));
         Assert.Equal("review", launch.GetProperty("mode").GetString());
     }
 
@@ -61,11 +61,11 @@ public class PlayPackagePagesTests(Ground ground) : IClassFixture<Ground>
         var (course, _, learner, person) = await GivenAsync(PackageEdition.Scorm2004Fourth, new WrittenItem("one"), new WrittenItem("two"));
         await (await learner.Get($"/learn/{course.Code}")).Submit("Begin");
         var attempt = await ground.Sql<Guid>($"select id from learning_attempts where person_id = '{person}'");
-        var launch = await JsonAsync(await learner.Http.PostAsJsonAsync($"/learn/{course.Code}/launch", new { attempt, device = Guid.NewGuid() }));
+        var launch = await JsonAsync(await learner.Http.PostAsJsonAsync($"/learn/{course.Code}/launch", new { attempt, device = Guid.CreateVersion7() }));
         var address = new Uri(new Uri(launch.GetProperty("frame").GetString()!), "commits").ToString();
         using var content = new HttpClient();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await CommitAsync(content, address, Guid.NewGuid())).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await CommitAsync(content, address, Guid.CreateVersion7())).StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await content.PostAsync(address, new StringContent("{}"))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await content.PostAsync(address, new StringContent("[", null, "application/json"))).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await CommitAsync(content, address, attempt)).StatusCode);
@@ -76,7 +76,7 @@ public class PlayPackagePagesTests(Ground ground) : IClassFixture<Ground>
     public async Task Another_site_is_refused()
     {
         var (course, _, learner, _) = await GivenAsync(PackageEdition.Scorm12, new WrittenItem("one"));
-        using var post = new HttpRequestMessage(HttpMethod.Post, $"/learn/{course.Code}/commits") { Content = JsonContent.Create(new { attempt = Guid.NewGuid() }) };
+        using var post = new HttpRequestMessage(HttpMethod.Post, $"/learn/{course.Code}/commits") { Content = JsonContent.Create(new { attempt = Guid.CreateVersion7() }) };
         post.Headers.Add("Sec-Fetch-Site", "cross-site");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await learner.Http.SendAsync(post)).StatusCode);
@@ -124,7 +124,7 @@ public class PlayPackagePagesTests(Ground ground) : IClassFixture<Ground>
         {
             new
             {
-                id = Guid.NewGuid(), item = "one", session = Guid.NewGuid(), device = Guid.NewGuid(), at = DateTimeOffset.UnixEpoch, n = 1, seconds = 30.5, end = true, part = false,
+                id = Guid.CreateVersion7(), item = "one", session = Guid.CreateVersion7(), device = Guid.CreateVersion7(), at = DateTimeOffset.UnixEpoch, n = 1, seconds = 30.5, end = true, part = false,
                 cmi = new Dictionary<string, string> { ["cmi.completion_status"] = "completed", ["cmi.success_status"] = "passed", ["cmi.score.scaled"] = "0.8" },
             },
         },

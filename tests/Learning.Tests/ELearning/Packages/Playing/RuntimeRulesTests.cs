@@ -80,7 +80,7 @@ public class RuntimeRulesTests
     [InlineData(PackageEdition.Scorm2004Third, "incomplete", true, ItemCompletion.Incomplete)]
     public void Content_that_ends_without_a_word_on_its_status_is_completed(PackageEdition edition, string status, bool end, ItemCompletion completion)
     {
-        var commit = new SentCommit(Guid.NewGuid(), "one", Guid.NewGuid(), Guid.NewGuid(), default, 1, new Dictionary<string, string> { ["cmi.completion_status"] = status, ["cmi.location"] = "1" }, 0, end);
+        var commit = new SentCommit(Guid.CreateVersion7(), "one", Guid.CreateVersion7(), Guid.CreateVersion7(), default, 1, new Dictionary<string, string> { ["cmi.completion_status"] = status, ["cmi.location"] = "1" }, 0, end);
         Assert.Equal(completion, RuntimeRules.Read(edition, Item, commit).Completion);
         Assert.Equal(ItemCompletion.Incomplete, RuntimeRules.Read(edition, Item, commit with { Cmi = new Dictionary<string, string> { ["cmi.exit"] = "suspend", ["cmi.core.exit"] = "suspend" } }).Completion);
     }
@@ -96,5 +96,5 @@ public class RuntimeRulesTests
     public void A_session_lasts_as_long_as_can_be_believed(double said, int seconds) => Assert.Equal(seconds, RuntimeRules.Seconds(said));
 
     private static Said Read(PackageEdition edition, PackageItem item, params (string Element, string Value)[] cmi) =>
-        RuntimeRules.Read(edition, item, new SentCommit(Guid.NewGuid(), "one", Guid.NewGuid(), Guid.NewGuid(), default, 1, cmi.ToDictionary(one => one.Element, one => one.Value), 0, false));
+        RuntimeRules.Read(edition, item, new SentCommit(Guid.CreateVersion7(), "one", Guid.CreateVersion7(), Guid.CreateVersion7(), default, 1, cmi.ToDictionary(one => one.Element, one => one.Value), 0, false));
 }

@@ -15,7 +15,7 @@ namespace Learning.Tests.ELearning.Packages.Playing;
 /// <summary>What content commits is kept once, in any order, from any device, and never goes backwards (E4, E2).</summary>
 public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
 {
-    private static readonly Guid Tablet = Guid.NewGuid(), Desk = Guid.NewGuid();
+    private static readonly Guid Tablet = Guid.CreateVersion7(), Desk = Guid.CreateVersion7();
 
     private Course course = null!;
     private Package package = null!;
@@ -131,7 +131,7 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
     public async Task Time_only_grows_and_nothing_is_added_twice()
     {
         await BeginAsync();
-        var (morning, evening) = (Guid.NewGuid(), Guid.NewGuid());
+        var (morning, evening) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await SaveAsync(Said(1) with { Session = morning, Seconds = 60 }, Said(2) with { Session = morning, Seconds = 120 }, Said(3) with { Session = evening, Seconds = 30 });
         await SaveAsync(Said(4) with { Session = morning, Seconds = 100 });
 
@@ -261,9 +261,9 @@ public class SaveCommitsTests(Ground ground) : IClassFixture<Ground>
     }
 
     private SentCommit Said(int number, params (string Element, string Value)[] cmi) =>
-        new(Guid.NewGuid(), "one", Session, Tablet, ground.Zone.Now, number, cmi.ToDictionary(one => one.Element, one => one.Value), 0, false);
+        new(Guid.CreateVersion7(), "one", Session, Tablet, ground.Zone.Now, number, cmi.ToDictionary(one => one.Element, one => one.Value), 0, false);
 
-    private static readonly Guid Session = Guid.NewGuid();
+    private static readonly Guid Session = Guid.CreateVersion7();
 
     // The same commit of another attempt is another.
     private Guid Mixed(Guid id) => new([.. id.ToByteArray().Zip(attempt.ToByteArray(), (one, other) => (byte)(one ^ other))]);
