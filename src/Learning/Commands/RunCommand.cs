@@ -31,7 +31,7 @@ internal static class RunCommand
         {
             ConnectionString = "", Port = port, Listen = listen, Role = Role(), Mail = Mail(), PublicAddress = PublicAddress(), Bounces = Given("LEARNING_BOUNCES", BounceSecret.Of),
             BounceMailbox = Given("LEARNING_BOUNCE_MAILBOX", setting => MessagesArea.MailboxOf(setting, Tokens)),
-            ContentAddress = Given("LEARNING_CONTENT_URL", setting => ContentAddress.Of(setting, PublicAddress())), Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
+            ContentAddress = Given("LEARNING_CONTENT_URL", setting => ContentAddress.Of(setting, PublicAddress())), ContentHosts = Given("LEARNING_CONTENT_HOSTS", ContentHosts.Of), Proxies = Given("LEARNING_PROXIES", Limits.Proxies), Key = Given("LEARNING_KEY", KeySecret.Of),
         };
         RefuseTakenPort(port, Taken(port));
         RefuseTakenPort(settings.ContentPort, TakenForPackages(settings.ContentPort));

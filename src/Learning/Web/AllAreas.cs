@@ -39,7 +39,7 @@ public static class AllAreas
         .AddRecovering()
         .AddCatalogue(settings.Content)
         .AddELearning(settings.Content)
-        .AddPackages(new ContentSetting(settings.PublicAddress, settings.ContentAddress))
+        .AddPackages(new ContentSetting(settings.PublicAddress, settings.ContentAddress, settings.ContentHosts))
         .AddBookings()
         .AddAttendance()
         .AddEvaluation(settings.Content)

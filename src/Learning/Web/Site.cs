@@ -49,6 +49,9 @@ public sealed record SiteSettings
     /// <summary>LEARNING_CONTENT_URL: the address that packages are shown from; null: another name of this machine, and the next port.</summary>
     public ContentAddress? ContentAddress { get; init; }
 
+    /// <summary>LEARNING_CONTENT_HOSTS: other hosts that packages may load from.</summary>
+    public ContentHosts ContentHosts { get; init; } = ContentHosts.None;
+
     /// <summary>The port for packages alone: the next one, or a free one.</summary>
     public int ContentPort => Port is 0 or IPEndPoint.MaxPort ? 0 : Port + 1;
 

@@ -17,8 +17,8 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
     private const string Frame = "~/", FrameFile = "frame.html";
 
     // Authoring tools write inline scripts and evaluate text, and that is theirs to do: what keeps them harmless is the origin. Forms go nowhere, nothing is fetched from elsewhere, and only the site shows them.
-    private const string Policy = "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'none'; frame-src 'self' blob: data:; base-uri 'self'; "
-        + "object-src 'self'; worker-src blob:; frame-ancestors ";
+    private readonly string policy = $"default-src 'self' data: blob:{origin.Elsewhere}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:{origin.Elsewhere}; style-src 'self' 'unsafe-inline'{origin.Elsewhere}; connect-src 'self'; "
+        + $"form-action 'none'; frame-src 'self' blob: data:{origin.Elsewhere}; base-uri 'self'; object-src 'self'; worker-src blob:; frame-ancestors ";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -72,7 +72,7 @@ internal sealed partial class ContentAnswers(RequestDelegate next, ContentOrigin
             return;
         }
 
-        headers.ContentSecurityPolicy = $"{Policy}{pass.Site} 'self'";
+        headers.ContentSecurityPolicy = $"{policy}{pass.Site} 'self'";
         // A worker of its own would answer for every package of the origin, also after this one is gone.
         await (ended ? SayAsync(context, StatusCodes.Status410Gone, "This address was good for 12 hours. Open the course again.")
             : lastWords ? LastWords.TakeAsync(context, pass)

@@ -9,7 +9,8 @@ namespace Learning.ELearning.Packages;
 /// <summary>The site's and the packages' addresses as this installation has them.</summary>
 /// <param name="Site">LEARNING_URL; null: whatever name the visitor uses for this machine.</param>
 /// <param name="Content">LEARNING_CONTENT_URL; null: the port of its own that the program listens on, under another name of the machine than the visitor uses.</param>
-public sealed record ContentSetting(Uri? Site, ContentAddress? Content);
+/// <param name="Elsewhere">LEARNING_CONTENT_HOSTS.</param>
+public sealed record ContentSetting(Uri? Site, ContentAddress? Content, ContentHosts Elsewhere);
 
 /// <summary>Where packages are shown from: an origin that is not the site's, so that what they bring can read nothing of it (E4). Every address there begins with a pass, which names the package and the attempt and ends after <see cref="Lives"/>.</summary>
 public sealed class ContentOrigin(ContentSetting setting, IDataProtectionProvider protection, Zone zone, IServer? server = null)
@@ -24,6 +25,9 @@ public sealed class ContentOrigin(ContentSetting setting, IDataProtectionProvide
 
     /// <summary>Whether browsers are to use nothing but https for it: a proxy in front speaks that, and the program itself does not.</summary>
     internal bool IsSecure => setting.Content?.Address.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Other hosts that packages may load from, as a Content-Security-Policy names them.</summary>
+    public string Elsewhere => setting.Elsewhere.Sources;
 
     /// <summary>The origin for a Content-Security-Policy, without a slash at its end.</summary>
     /// <param name="asked">A request to the site: the origin depends on the name that the visitor uses for it, where no LEARNING_URL names it.</param>

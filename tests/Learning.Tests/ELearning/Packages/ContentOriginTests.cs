@@ -182,7 +182,7 @@ public class ContentOriginTests(Ground ground) : IClassFixture<Ground>
     {
         await using var site = await WebsiteUnderTest.StartAsync(ground.ConnectionString, ground.Clock, settings: settings => settings with
         {
-            PublicAddress = new Uri("https://learning.example"), ContentAddress = ContentAddress.Of("https://*.content.example", new Uri("https://learning.example")),
+            PublicAddress = new Uri("https://learning.example"), ContentAddress = ContentAddress.Of("https://*.content.example", new Uri("https://learning.example")), ContentHosts = ContentHosts.Of("https://ajax.example"),
         });
         var (mine, other) = (await PackageAsync(), await PackageAsync());
         var address = AddressOf(site, mine);
@@ -200,6 +200,8 @@ public class ContentOriginTests(Ground ground) : IClassFixture<Ground>
         var found = await Ask(address.Host, $"{address.AbsolutePath}first.html");
         Assert.Equal(200, found.Status);
         Assert.EndsWith("frame-ancestors https://learning.example 'self'", found.Policy);
+        Assert.Contains("script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: https://ajax.example;", found.Policy);
+        Assert.Contains("connect-src 'self';", found.Policy);
         Assert.Equal("max-age=31536000", found.Secure);
         Assert.Equal(404, (await Ask($"{$"{other.Id:N}"[^12..]}.content.example", $"{address.AbsolutePath}first.html")).Status);
         Assert.Equal(404, (await Ask(address.Host, "/courses")).Status);
