@@ -122,7 +122,8 @@ class Player {
     this.ended = view.ended === true;
     const open = Array.isArray(view.open) ? view.open : [];
     this.contents.follow({ ...view, open: this.ended ? [...this.root.querySelectorAll<HTMLElement>("[data-item]")].map(one => one.dataset["item"]!) : open, hidden: Array.isArray(view.hidden) ? view.hidden : [] });
-    const several = this.root.querySelectorAll("[data-item]").length > 1;
+    // Of parts that the contents do not show there may be several all the same.
+    const several = this.root.classList.contains("app-package--several");
     for (const button of this.root.querySelectorAll<HTMLButtonElement>("[data-go]")) {
       button.hidden = !several;
       button.disabled = !(button.dataset["go"] === "continue" ? view.next : view.previous);
